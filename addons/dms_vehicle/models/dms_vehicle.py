@@ -1,0 +1,401 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ..vin import decode
+from .product_template import VEHICLE_KINDS
+from .vin_text import vin_refusal
+
+STATES = [
+    ("ordered", "Ordered"),
+    ("in_transit", "In Transit"),
+    ("in_stock", "In Stock"),
+    ("allocated", "Allocated"),
+    ("sold", "Sold"),
+    ("delivered", "Delivered"),
+    ("returned", "Returned to OEM"),
+    ("cancelled", "Cancelled"),
+    ("external", "Customer's Car"),
+]
+IN_STOCK = ("in_stock", "allocated", "sold")
+SUFFIX_LENGTH = (6, 7, 8)
+
+
+class DmsVehicle(models.Model):
+    """One car for its whole life; documents move it, nobody types its state."""
+
+    _name = "dms.vehicle"
+    _description = "Vehicle"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _rec_name = "vin"
+    _order = "id desc"
+    _check_company_auto = True
+
+    vin = fields.Char("VIN", required=True, copy=False, tracking=True)
+    vin_reversed = fields.Char(
+        compute="_compute_vin_reversed",
+        store=True,
+        precompute=True,
+        help="Lets the database find a car by the last characters of its VIN.",
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        "Store",
+        compute="_compute_company_id",
+        store=True,
+        precompute=True,
+        required=True,
+        index=True,
+    )
+    active = fields.Boolean(default=True)
+    product_id = fields.Many2one(
+        "product.product",
+        "Model",
+        index="btree_not_null",
+        domain=[("dms_is_vehicle", "=", True)],
+        tracking=True,
+    )
+    brand_id = fields.Many2one(
+        related="product_id.dms_brand_id",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+    )
+    series_id = fields.Many2one(
+        related="product_id.categ_id", string="Series", store=True, precompute=True
+    )
+    kind = fields.Selection(
+        VEHICLE_KINDS,
+        compute="_compute_kind",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    model_year = fields.Integer(
+        compute="_compute_model_year", store=True, readonly=False, precompute=True
+    )
+    list_price = fields.Float(related="product_id.lst_price", string="MSRP")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    vin_maker = fields.Char("Maker by VIN", compute="_compute_vin_maker")
+    engine_number = fields.Char("Engine or Motor No.", copy=False)
+    plate = fields.Char("Plate", copy=False, tracking=True)
+    odometer_km = fields.Integer("Odometer (km)", tracking=True)
+    owner_id = fields.Many2one(
+        "res.partner", "Owner", index="btree_not_null", tracking=True
+    )
+
+    lot_id = fields.Many2one(
+        "stock.lot", "Serial Number", readonly=True, copy=False, index="btree_not_null"
+    )
+    location_id = fields.Many2one(
+        related="lot_id.location_id",
+        string="Location",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+    )
+    purchase_line_id = fields.Many2one(
+        "purchase.order.line", readonly=True, copy=False, index="btree_not_null"
+    )
+    sale_line_ids = fields.One2many("sale.order.line", "dms_vehicle_id", readonly=True)
+    state = fields.Selection(
+        STATES, compute="_compute_state", store=True, tracking=True
+    )
+    shipped_date = fields.Date(readonly=True, copy=False)
+    expected_date = fields.Date("Expected Arrival", readonly=True, copy=False)
+    received_date = fields.Date(readonly=True, copy=False)
+    delivered_date = fields.Date(readonly=True, copy=False)
+    days_in_stock = fields.Integer(
+        "Stock Age (days)",
+        compute="_compute_days_in_stock",
+        search="_search_days_in_stock",
+    )
+
+    _vin_uniq = models.UniqueIndex(
+        "(vin)", lambda env, diag: env["dms.vehicle"]._duplicate_message(diag)
+    )
+    _vin_reversed_idx = models.Index("(vin_reversed text_pattern_ops)")
+    _plate_idx = models.Index("(plate text_pattern_ops) WHERE plate IS NOT NULL")
+    _state_idx = models.Index("(company_id, state, id DESC)")
+    _owner_idx = models.Index("(owner_id, id DESC) WHERE owner_id IS NOT NULL")
+    _lot_uniq = models.UniqueIndex(
+        "(lot_id) WHERE lot_id IS NOT NULL",
+        "This serial number already belongs to another car.",
+    )
+    _odometer_positive = models.Constraint(
+        "CHECK (COALESCE(odometer_km, 0) >= 0)", "The odometer cannot be negative."
+    )
+
+    # Computed fields
+
+    @api.depends("vin")
+    def _compute_vin_reversed(self):
+        for vehicle in self:
+            vehicle.vin_reversed = (vehicle.vin or "")[::-1]
+
+    @api.depends("location_id.company_id", "purchase_line_id.company_id")
+    def _compute_company_id(self):
+        for vehicle in self:
+            holder = vehicle.location_id.company_id
+            if not holder and not vehicle.lot_id:
+                holder = vehicle.purchase_line_id.company_id
+            vehicle.company_id = holder or vehicle.company_id or self.env.company
+
+    @api.depends("product_id.dms_kind")
+    def _compute_kind(self):
+        for vehicle in self:
+            vehicle.kind = vehicle.product_id.dms_kind or vehicle.kind
+
+    @api.depends("product_id.dms_model_year", "vin")
+    def _compute_model_year(self):
+        for vehicle in self:
+            vehicle.model_year = (
+                vehicle.product_id.dms_model_year
+                or vehicle.model_year
+                or decode(vehicle.vin or "").year
+            )
+
+    @api.depends("vin")
+    def _compute_vin_maker(self):
+        for vehicle in self:
+            vehicle.vin_maker = decode(vehicle.vin or "").maker
+
+    @api.depends(
+        "location_id.usage",
+        "location_id.company_id",
+        "lot_id",
+        "shipped_date",
+        "purchase_line_id.state",
+        "sale_line_ids.state",
+        "sale_line_ids.qty_delivered",
+        "sale_line_ids.qty_invoiced",
+    )
+    def _compute_state(self):
+        for vehicle in self:
+            vehicle.state = vehicle._state_by_location() or vehicle._state_by_order()
+
+    def _state_by_location(self):
+        usage = self.location_id.usage
+        if usage == "customer":
+            return "delivered"
+        if usage == "supplier":
+            return "returned"
+        if usage == "transit" and not self.location_id.company_id:
+            return "in_transit"
+        return self._state_by_sale() if usage in ("internal", "transit") else False
+
+    def _state_by_sale(self):
+        open_lines = self.sale_line_ids.filtered(
+            lambda line: line.state == "sale" and not line.qty_delivered
+        )
+        if any(line.qty_invoiced > 0 for line in open_lines):
+            return "sold"
+        return "allocated" if open_lines else "in_stock"
+
+    def _state_by_order(self):
+        if self.received_date or not self.purchase_line_id:
+            return "returned" if self.lot_id and self.received_date else "external"
+        if self.purchase_line_id.state == "cancel":
+            return "cancelled"
+        return "in_transit" if self.shipped_date else "ordered"
+
+    @api.depends("received_date", "delivered_date")
+    @api.depends_context("tz")
+    def _compute_days_in_stock(self):
+        today = fields.Date.context_today(self)
+        for vehicle in self:
+            end = vehicle.delivered_date or today
+            start = vehicle.received_date
+            vehicle.days_in_stock = (end - start).days if start else 0
+
+    @api.model
+    def _search_days_in_stock(self, operator, value):
+        swapped = {">": "<", ">=": "<=", "<": ">", "<=": ">="}.get(operator)
+        if not swapped:
+            return NotImplemented
+        limit = fields.Date.add(fields.Date.context_today(self), days=-int(value))
+        return Domain("state", "in", IN_STOCK) & Domain("received_date", swapped, limit)
+
+    def _compute_display_name(self):
+        for vehicle in self:
+            parts = (vehicle.vin, vehicle.plate, vehicle.product_id.display_name)
+            vehicle.display_name = " · ".join(part for part in parts if part)
+
+    # Search
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        if operator in ("ilike", "like", "=ilike", "=") and isinstance(value, str):
+            return self._find_domain(value)
+        return super()._search_display_name(operator, value)
+
+    @api.model
+    def _find_domain(self, text):
+        """Domain for what people type: VIN, its last 6-8 characters, plate, name.
+
+        Each branch is answered by an index, whatever the number of cars.
+        """
+        key = "".join(text.upper().split()).replace("-", "")
+        if len(key) == 17:
+            return Domain("vin", "=", key)
+        domain = Domain("plate", "=like", f"{key}%")
+        if len(key) in SUFFIX_LENGTH:
+            domain |= Domain("vin_reversed", "=like", f"{key[::-1]}%")
+        elif len(key) > SUFFIX_LENGTH[-1]:
+            domain |= Domain("vin", "=like", f"{key}%")
+        return domain | Domain("owner_id", "ilike", text.strip())
+
+    @api.model
+    @api.readonly
+    def find(self, text, limit=8):
+        """Cars for the quick search: VIN, last 6-8 characters, plate or owner.
+
+        :param str text: what was typed or scanned
+        :return: list of {id, vin, plate, model, state, store}
+        """
+        if len((text or "").strip()) < 2:
+            return []
+        vehicles = self.search(self._find_domain(text), limit=limit)
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        return [
+            {
+                "id": vehicle.id,
+                "vin": vehicle.vin,
+                "plate": vehicle.plate or "",
+                "model": vehicle.product_id.display_name or vehicle.vin_maker or "",
+                "state": labels.get(vehicle.state, ""),
+                "store": vehicle.company_id.name,
+            }
+            for vehicle in vehicles
+        ]
+
+    # Writing
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            vals["vin"] = self._checked_vin(vals.get("vin"))
+            if vals.get("plate"):
+                vals["plate"] = _plate(vals["plate"])
+        self._check_not_held([vals["vin"] for vals in vals_list])
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "vin" in vals:
+            vals = dict(vals, vin=self._checked_vin(vals["vin"]))
+            self._check_not_held([vals["vin"]])
+        if vals.get("plate"):
+            vals = dict(vals, plate=_plate(vals["plate"]))
+        return super().write(vals)
+
+    @api.model
+    def _checked_vin(self, text):
+        """:return: the VIN in its standard form
+        :raise ValidationError: with the reason and what to do
+        """
+        decoded = decode(text or "")
+        if refusal := vin_refusal(self.env, decoded):
+            raise ValidationError(refusal)
+        return decoded.vin
+
+    def _check_not_held(self, vins):
+        """Say who holds a car before the unique index refuses it without a name."""
+        domain = Domain("vin", "in", vins) & Domain("id", "not in", self.ids)
+        held = self.sudo().with_context(active_test=False).search(domain, limit=1)
+        if held:
+            raise ValidationError(held._held_message())
+        if len(set(vins)) < len(vins):
+            twice = next(vin for vin in vins if vins.count(vin) > 1)
+            raise ValidationError(
+                self.env._("VIN %(vin)s is listed twice.", vin=twice)
+            )
+
+    @api.model
+    def _duplicate_message(self, diagnostics):
+        detail = (diagnostics and diagnostics.message_detail) or ""
+        vin = detail.partition("=(")[2].partition(")")[0]
+        held = self.sudo().with_context(active_test=False).search([("vin", "=", vin)])
+        if held:
+            return held._held_message()
+        return self.env._("VIN %(vin)s already exists.", vin=vin)
+
+    def _held_message(self):
+        self.ensure_one()
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        return self.env._(
+            "VIN %(vin)s already exists: store %(store)s holds it (%(state)s)."
+            " Check the VIN, or ask that store for a transfer.",
+            vin=self.vin,
+            store=self.company_id.name,
+            state=labels.get(self.state, ""),
+        )
+
+    def _dms_take_lot(self, lot):
+        """Connect an announced car, or one that comes back, to its serial number."""
+        if self.product_id and self.product_id != lot.product_id:
+            raise ValidationError(
+                self.env._(
+                    "VIN %(vin)s is a %(car)s, not a %(product)s.",
+                    vin=self.vin,
+                    car=self.product_id.display_name,
+                    product=lot.product_id.display_name,
+                )
+            )
+        self.write({"lot_id": lot.id, "product_id": lot.product_id.id})
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_without_documents(self):
+        used = self.filtered(lambda v: v.lot_id or v.sale_line_ids)
+        if used:
+            raise ValidationError(
+                self.env._(
+                    "%(vins)s: a car with documents cannot be deleted; archive it.",
+                    vins=", ".join(used.mapped("vin")),
+                )
+            )
+
+    def _dms_cost(self):
+        """:return: what the car cost its store, before tax"""
+        self.ensure_one()
+        return self.sudo().lot_id.with_company(self.company_id).standard_price
+
+    # Actions
+
+    def action_view_lot(self):
+        self.ensure_one()
+        return self._open("stock.lot", self.lot_id)
+
+    def action_view_moves(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "stock.stock_move_line_action"
+        )
+        return dict(action, domain=[("lot_id", "=", self.lot_id.id)], context={})
+
+    def action_view_purchase(self):
+        self.ensure_one()
+        return self._open("purchase.order", self.purchase_line_id.order_id)
+
+    def action_view_sale(self):
+        self.ensure_one()
+        return self._open("sale.order", self.sale_line_ids.order_id)
+
+    def action_view_owner(self):
+        self.ensure_one()
+        return self._open("res.partner", self.owner_id)
+
+    def _open(self, model, records):
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env["ir.model"]._get(model).display_name,
+            "res_model": model,
+            "view_mode": "list,form",
+            "domain": [("id", "in", records.ids)],
+        }
+        if len(records) == 1:
+            action.update(view_mode="form", res_id=records.id)
+        return action
+
+
+def _plate(text):
+    return "".join(text.upper().split()).replace("·", "").replace("-", "")

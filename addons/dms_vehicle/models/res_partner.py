@@ -1,0 +1,21 @@
+from odoo import fields, models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    dms_vehicle_ids = fields.One2many("dms.vehicle", "owner_id", "Vehicles")
+    dms_vehicle_count = fields.Integer(compute="_compute_dms_vehicle_count")
+
+    def _compute_dms_vehicle_count(self):
+        counts = dict(
+            self.env["dms.vehicle"]._read_group(
+                [("owner_id", "in", self.ids)], ["owner_id"], ["__count"]
+            )
+        )
+        for partner in self:
+            partner.dms_vehicle_count = counts.get(partner, 0)
+
+    def action_dms_view_vehicles(self):
+        self.ensure_one()
+        return self.dms_vehicle_ids._open("dms.vehicle", self.dms_vehicle_ids)

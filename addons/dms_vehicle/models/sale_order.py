@@ -1,0 +1,75 @@
+from odoo import Command, fields, models
+from odoo.exceptions import UserError
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    dms_vehicle_ids = fields.Many2many(
+        "dms.vehicle", compute="_compute_dms_vehicle_ids", string="Vehicles"
+    )
+    dms_counterpart_purchase_id = fields.Many2one(
+        "purchase.order",
+        "Purchase of the Other Store",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+    )
+
+    def _compute_dms_vehicle_ids(self):
+        for order in self:
+            order.dms_vehicle_ids = order.order_line.dms_vehicle_id
+
+    def action_confirm(self):
+        self.order_line._dms_check_cars_free()
+        return super().action_confirm()
+
+    def action_dms_view_vehicles(self):
+        self.ensure_one()
+        return self.env["dms.vehicle"]._open("dms.vehicle", self.dms_vehicle_ids)
+
+    # Sale to another store of the group
+
+    def _dms_create_counterpart(self):
+        """Order at the buying store what this order sells to it.
+
+        The buyer's order is the mirror of this one, line by line and price by
+        price; nobody types it.
+        """
+        self.ensure_one()
+        buyer = self.env["res.company"].search(
+            [("partner_id", "=", self.partner_id.commercial_partner_id.id)], limit=1
+        )
+        if buyer not in self.company_id._dms_sister_stores():
+            raise UserError(
+                self.env._(
+                    "%(name)s is not a store of this dealer group.",
+                    name=self.partner_id.name,
+                )
+            )
+        orders = self.env["purchase.order"].sudo().with_company(buyer)
+        purchase = orders.create(self._dms_prepare_counterpart(buyer))
+        self.sudo().dms_counterpart_purchase_id = purchase
+        purchase.button_confirm()
+        return purchase
+
+    def _dms_prepare_counterpart(self, buyer):
+        return {
+            "company_id": buyer.id,
+            "partner_id": self.company_id.partner_id.id,
+            "partner_ref": self.name,
+            "currency_id": self.currency_id.id,
+            "dms_counterpart_sale_id": self.id,
+            "order_line": [
+                Command.create(
+                    {
+                        "product_id": line.product_id.id,
+                        "product_qty": line.product_uom_qty,
+                        "price_unit": line.price_unit,
+                        "discount": line.discount,
+                    }
+                )
+                for line in self.order_line
+                if line.product_id
+            ],
+        }

@@ -1,0 +1,2 @@
+from . import dms_vehicle_receive
+from . import dms_vehicle_transfer
