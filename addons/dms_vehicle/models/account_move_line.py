@@ -9,6 +9,5 @@ class AccountMoveLine(models.Model):
         vehicle = self.sale_line_ids.dms_vehicle_id
         waiting = not self._get_stock_moves().filtered(lambda m: m.state == "done")
         if len(vehicle) == 1 and waiting and self.move_id.move_type == "out_invoice":
-            lot = vehicle.lot_id.with_company(self.company_id)
-            return lot.standard_price
+            return vehicle._dms_cost()
         return super()._get_cogs_value()

@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -18,7 +20,12 @@ STATES = [
     ("external", "Customer's Car"),
 ]
 IN_STOCK = ("in_stock", "allocated", "sold")
-SUFFIX_LENGTH = (6, 7, 8)
+VIN_LENGTH = 17
+SUFFIX_LENGTH = 4
+MAX_OWNERS = 200
+CODE = re.compile(r"(?=.*\d)[A-Z0-9]{4,16}$")
+PHONE = re.compile(r"\+?\d{7,15}$")
+PLATE = re.compile(r"[^\x00-\x7f][A-Z][A-Z0-9]")
 
 
 class DmsVehicle(models.Model):
@@ -37,6 +44,9 @@ class DmsVehicle(models.Model):
         store=True,
         precompute=True,
         help="Lets the database find a car by the last characters of its VIN.",
+    )
+    plate_reversed = fields.Char(
+        compute="_compute_plate_reversed", store=True, precompute=True
     )
     company_id = fields.Many2one(
         "res.company",
@@ -115,6 +125,9 @@ class DmsVehicle(models.Model):
         "(vin)", lambda env, diag: env["dms.vehicle"]._duplicate_message(diag)
     )
     _vin_reversed_idx = models.Index("(vin_reversed text_pattern_ops)")
+    _plate_reversed_idx = models.Index(
+        "(plate_reversed text_pattern_ops) WHERE plate_reversed IS NOT NULL"
+    )
     _plate_idx = models.Index("(plate text_pattern_ops) WHERE plate IS NOT NULL")
     _state_idx = models.Index("(company_id, state, id DESC)")
     _owner_idx = models.Index("(owner_id, id DESC) WHERE owner_id IS NOT NULL")
@@ -132,6 +145,11 @@ class DmsVehicle(models.Model):
     def _compute_vin_reversed(self):
         for vehicle in self:
             vehicle.vin_reversed = (vehicle.vin or "")[::-1]
+
+    @api.depends("plate")
+    def _compute_plate_reversed(self):
+        for vehicle in self:
+            vehicle.plate_reversed = vehicle.plate and vehicle.plate[::-1]
 
     @api.depends("location_id.company_id", "purchase_line_id.company_id")
     def _compute_company_id(self):
@@ -231,24 +249,43 @@ class DmsVehicle(models.Model):
 
     @api.model
     def _find_domain(self, text):
-        """Domain for what people type: VIN, its last 6-8 characters, plate, name.
+        """Domain for what people type: VIN, its last characters, plate, phone, name.
 
-        Each branch is answered by an index, whatever the number of cars.
+        Only branches that an index answers, whatever the number of cars; a name is
+        looked up among the partners first.
         """
-        key = "".join(text.upper().split()).replace("-", "")
-        if len(key) == 17:
+        key = _compact(text)
+        if not key.isascii():
+            return self._plate_domain(key) if PLATE.match(key) else self._owned(text)
+        if len(key) == VIN_LENGTH:
             return Domain("vin", "=", key)
-        domain = Domain("plate", "=like", f"{key}%")
-        if len(key) in SUFFIX_LENGTH:
-            domain |= Domain("vin_reversed", "=like", f"{key[::-1]}%")
-        elif len(key) > SUFFIX_LENGTH[-1]:
-            domain |= Domain("vin", "=like", f"{key}%")
-        return domain | Domain("owner_id", "ilike", text.strip())
+        if PHONE.match(key):
+            return self._owned(key, "phone") | self._ending(key)
+        return self._ending(key) if CODE.match(key) else self._owned(text)
+
+    @api.model
+    def _plate_domain(self, key):
+        return Domain("plate", "=like", f"{key}%")
+
+    @api.model
+    def _ending(self, key):
+        pattern = f"{key[::-1]}%"
+        domain = Domain("plate_reversed", "=like", pattern)
+        if len(key) >= SUFFIX_LENGTH:
+            domain |= Domain("vin_reversed", "=like", pattern)
+        return domain
+
+    @api.model
+    def _owned(self, text, field="name"):
+        owners = self.env["res.partner"].search(
+            [(field, "ilike", text.strip())], limit=MAX_OWNERS
+        )
+        return Domain("owner_id", "in", owners.ids)
 
     @api.model
     @api.readonly
     def find(self, text, limit=8):
-        """Cars for the quick search: VIN, last 6-8 characters, plate or owner.
+        """Cars for the quick search: VIN or its end, plate, owner's name or phone.
 
         :param str text: what was typed or scanned
         :return: list of {id, vin, plate, model, state, store}
@@ -276,7 +313,7 @@ class DmsVehicle(models.Model):
         for vals in vals_list:
             vals["vin"] = self._checked_vin(vals.get("vin"))
             if vals.get("plate"):
-                vals["plate"] = _plate(vals["plate"])
+                vals["plate"] = _compact(vals["plate"])
         self._check_not_held([vals["vin"] for vals in vals_list])
         return super().create(vals_list)
 
@@ -285,7 +322,7 @@ class DmsVehicle(models.Model):
             vals = dict(vals, vin=self._checked_vin(vals["vin"]))
             self._check_not_held([vals["vin"]])
         if vals.get("plate"):
-            vals = dict(vals, plate=_plate(vals["plate"]))
+            vals = dict(vals, plate=_compact(vals["plate"]))
         return super().write(vals)
 
     @api.model
@@ -397,5 +434,6 @@ class DmsVehicle(models.Model):
         return action
 
 
-def _plate(text):
+def _compact(text):
+    """Codes without the blanks, dots and dashes that people write into them."""
     return "".join(text.upper().split()).replace("·", "").replace("-", "")

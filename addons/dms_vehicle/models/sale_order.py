@@ -37,10 +37,10 @@ class SaleOrder(models.Model):
         price; nobody types it.
         """
         self.ensure_one()
-        buyer = self.env["res.company"].search(
-            [("partner_id", "=", self.partner_id.commercial_partner_id.id)], limit=1
+        buyer = self.company_id._dms_sister_stores().filtered(
+            lambda store: store.partner_id == self.partner_id.commercial_partner_id
         )
-        if buyer not in self.company_id._dms_sister_stores():
+        if not buyer:
             raise UserError(
                 self.env._(
                     "%(name)s is not a store of this dealer group.",

@@ -46,3 +46,7 @@ class StockLot(models.Model):
                 raise ValidationError(
                     self.env._("Correct the VIN on the car, not on its serial number.")
                 )
+
+    def _update_standard_price(self):
+        # posting a bill values its cars, and an accountant may not write lots
+        return super(StockLot, self.sudo())._update_standard_price()

@@ -10,11 +10,12 @@ class DmsVehicleTransfer(models.TransientModel):
 
     vehicle_ids = fields.Many2many("dms.vehicle", string="Vehicles", required=True)
     company_id = fields.Many2one("res.company", "From Store", compute="_compute_company")
-    store_ids = fields.Many2many("res.company", compute="_compute_company")
-    to_company_id = fields.Many2one(
-        "res.company",
+    store_ids = fields.Many2many("res.partner", compute="_compute_company")
+    # a store's staff may not read other companies, but may know them as partners
+    to_store_id = fields.Many2one(
+        "res.partner",
         "To Store",
-        compute="_compute_to_company_id",
+        compute="_compute_to_store_id",
         store=True,
         readonly=False,
         domain="[('id', 'in', store_ids)]",
@@ -48,17 +49,20 @@ class DmsVehicleTransfer(models.TransientModel):
         for transfer in self:
             companies = transfer.vehicle_ids.company_id
             transfer.company_id = companies[:1]
-            transfer.store_ids = companies[:1] | companies[:1]._dms_sister_stores()
+            stores = companies[:1] | companies[:1]._dms_sister_stores()
+            transfer.store_ids = stores.sudo().partner_id
 
     @api.depends("company_id")
-    def _compute_to_company_id(self):
+    def _compute_to_store_id(self):
         for transfer in self:
-            transfer.to_company_id = transfer.to_company_id or transfer.company_id
+            home = transfer.company_id.partner_id
+            transfer.to_store_id = transfer.to_store_id or home
 
-    @api.depends("company_id", "to_company_id")
+    @api.depends("company_id", "to_store_id")
     def _compute_is_internal(self):
         for transfer in self:
-            transfer.is_internal = transfer.company_id == transfer.to_company_id
+            home = transfer.company_id.partner_id
+            transfer.is_internal = transfer.to_store_id == home
 
     @api.depends("vehicle_ids")
     def _compute_line_ids(self):
@@ -136,7 +140,7 @@ class DmsVehicleTransfer(models.TransientModel):
             .create(
                 {
                     "company_id": self.company_id.id,
-                    "partner_id": self.to_company_id.sudo().partner_id.id,
+                    "partner_id": self.to_store_id.id,
                     "order_line": [
                         Command.create(line._prepare_sale_line())
                         for line in self.line_ids
