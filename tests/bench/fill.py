@@ -7,7 +7,7 @@ the values follow what the product's own documents would have written.
 import io
 import random
 
-from odoo.addons.dms_vehicle.vin import with_check_digit
+from vin import with_check_digit
 
 STORES = 12
 MODELS = 60
@@ -68,6 +68,25 @@ def stores(env):
         ]
     )
     return companies
+
+
+def store_with_books(env):
+    """One store opened as the product opens stores, with a Chinese chart."""
+    group = env["dms.group"].create({"name": "Bench Group", "code": "BENCH"})
+    wizard = env["dms.store.open"].create(
+        {
+            "dms_group_id": group.id,
+            "name": "Bench Store",
+            "dms_store_code": "B01",
+            "dms_store_kind": "4s",
+            "warehouse_code": "B01",
+            "country_id": env.ref("base.cn").id,
+            "currency_id": env.ref("base.CNY").id,
+            "chart_template": "cn",
+        }
+    )
+    wizard.action_open()
+    return wizard.company_id
 
 
 def models(env):

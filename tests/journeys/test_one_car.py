@@ -10,13 +10,16 @@ from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from odoo.addons.dms_base.tabular import read_rows
-from odoo.addons.dms_base.tests.common import DmsCommon
 from odoo.addons.dms_vehicle.vin import with_check_digit
+
+from .one_car import OneCar
 
 PURCHASE_PRICE = 150_000.00
 TRANSFER_PRICE = 151_200.00
 SALE_PRICE = 168_900.00
 VAT = 0.13
+OUR_VIN = with_check_digit("LZZAB3C20TA000017")
+OTHER_VIN = with_check_digit("LZZAB3C20TA000018")
 GOODS, COGS, SALES = "1405", "5401", "5001"
 RECEIVABLE, PAYABLE, TAX, BANK = "1122", "2202", "2221", "1002"
 
@@ -26,70 +29,7 @@ def gross(net):
 
 
 @tagged("post_install", "-at_install")
-class TestOneCar(DmsCommon):
-    with_chart = True
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.oem = cls.env["res.partner"].create({"name": "云雀汽车制造有限公司"})
-        cls.customer = cls.env["res.partner"].create({"name": "李娜"})
-        cls.model = cls._create_model()
-        cls.our_vin = with_check_digit("LZZAB3C20TA000017")
-        cls.other_vin = with_check_digit("LZZAB3C20TA000018")
-        cls.books_before = {
-            store: cls._balances(store) for store in (cls.store_a1, cls.store_a2)
-        }
-
-    @classmethod
-    def _create_model(cls):
-        series = cls.env["product.category"].create(
-            {
-                "name": "E5",
-                "parent_id": cls.env.ref("dms_vehicle.product_category_vehicles").id,
-            }
-        )
-        template = cls.env["product.template"].create(
-            {
-                "name": "云雀 E5 2026 款 长续航版",
-                "categ_id": series.id,
-                "dms_is_vehicle": True,
-                "dms_brand_id": cls.brand.id,
-                "dms_kind": "bev",
-                "dms_model_year": 2026,
-                "default_code": "YQ-E5-26-L",
-                "list_price": 172_800,
-            }
-        )
-        return template.product_variant_id
-
-    @classmethod
-    def _balances(cls, store):
-        """Balance per account code, posted entries of one store."""
-        groups = cls.env["account.move.line"]._read_group(
-            [("company_id", "=", store.id), ("parent_state", "=", "posted")],
-            ["account_id"],
-            ["balance:sum"],
-        )
-        totals = {}
-        for account, balance in groups:
-            code = account.with_company(store).code[:4]
-            totals[code] = round(totals.get(code, 0.0) + balance, 2)
-        return totals
-
-    def _booked(self, store):
-        before, after = self.books_before[store], self._balances(store)
-        moved = {code: round(after[code] - before.get(code, 0), 2) for code in after}
-        return {code: amount for code, amount in moved.items() if amount}
-
-    def _as(self, role, store):
-        """The environment of a role in his store, in Chinese."""
-        user = self.user(role, store)
-        user.lang = "zh_CN"
-        return self.env(
-            user=user, context={"allowed_company_ids": store.ids, "lang": "zh_CN"}
-        )
-
+class TestOneCar(OneCar):
     # The steps
 
     def _order_from_oem(self):
@@ -108,9 +48,9 @@ class TestOneCar(DmsCommon):
         """The OEM's file has two good rows and two that cannot be used."""
         lines = [
             "车架号,车型编码,发动机号,预计到货",
-            f"{self.our_vin},YQ-E5-26-L,TZ220-881,2026/12/01",
-            f"{self.our_vin[:16]},YQ-E5-26-L,TZ220-882,2026/12/01",
-            f"{self.other_vin},YQ-E5-26-L,TZ220-883,2026/12/01",
+            f"{OUR_VIN},YQ-E5-26-L,TZ220-881,2026/12/01",
+            f"{OUR_VIN[:16]},YQ-E5-26-L,TZ220-882,2026/12/01",
+            f"{OTHER_VIN},YQ-E5-26-L,TZ220-883,2026/12/01",
             f"{with_check_digit('LZZAB3C20TA000019')},YQ-X9,TZ220-884,2026/12/01",
         ]
         action = order.action_dms_receive()
@@ -168,7 +108,7 @@ class TestOneCar(DmsCommon):
         register._create_payments()
 
     def _vehicle(self, env):
-        return env["dms.vehicle"].search([("vin", "=", self.our_vin)])
+        return env["dms.vehicle"].search([("vin", "=", OUR_VIN)])
 
     # The story
 
@@ -193,7 +133,7 @@ class TestOneCar(DmsCommon):
         self._receive(order.picking_ids)
         vehicle = self._vehicle(order.env)
         self.assertEqual(vehicle.state, "in_stock")
-        self.assertEqual(vehicle.lot_id.name, self.our_vin)
+        self.assertEqual(vehicle.lot_id.name, OUR_VIN)
         self.assertEqual(vehicle.engine_number, "TZ220-881")
 
     def _moved_to_other_store(self, sale):

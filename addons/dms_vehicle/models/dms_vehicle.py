@@ -3,8 +3,10 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
+from odoo.tools.sql import escape_psql
 
-from ..vin import decode
+from ..vin import decode, normalise
 from .product_template import VEHICLE_KINDS
 from .vin_text import vin_refusal
 
@@ -16,10 +18,13 @@ STATES = [
     ("sold", "Sold"),
     ("delivered", "Delivered"),
     ("returned", "Returned to OEM"),
+    ("written_off", "Written Off"),
     ("cancelled", "Cancelled"),
     ("external", "Customer's Car"),
 ]
 IN_STOCK = ("in_stock", "allocated", "sold")
+GONE = ("returned", "written_off", "cancelled")
+WITH_CUSTOMER = ("delivered", "external")
 VIN_LENGTH = 17
 SUFFIX_LENGTH = 4
 MAX_OWNERS = 200
@@ -115,6 +120,7 @@ class DmsVehicle(models.Model):
     expected_date = fields.Date("Expected Arrival", readonly=True, copy=False)
     received_date = fields.Date(readonly=True, copy=False)
     delivered_date = fields.Date(readonly=True, copy=False)
+    returned_date = fields.Date("Returned to OEM on", readonly=True, copy=False)
     days_in_stock = fields.Integer(
         "Stock Age (days)",
         compute="_compute_days_in_stock",
@@ -151,13 +157,16 @@ class DmsVehicle(models.Model):
         for vehicle in self:
             vehicle.plate_reversed = vehicle.plate and vehicle.plate[::-1]
 
-    @api.depends("location_id.company_id", "purchase_line_id.company_id")
+    @api.depends("location_id.company_id")
     def _compute_company_id(self):
+        """The store where the car stands; the last one while it stands nowhere."""
         for vehicle in self:
-            holder = vehicle.location_id.company_id
-            if not holder and not vehicle.lot_id:
-                holder = vehicle.purchase_line_id.company_id
-            vehicle.company_id = holder or vehicle.company_id or self.env.company
+            vehicle.company_id = (
+                vehicle.location_id.company_id
+                or vehicle.company_id
+                or vehicle.purchase_line_id.company_id
+                or self.env.company
+            )
 
     @api.depends("product_id.dms_kind")
     def _compute_kind(self):
@@ -183,46 +192,55 @@ class DmsVehicle(models.Model):
         "location_id.company_id",
         "lot_id",
         "shipped_date",
+        "received_date",
+        "returned_date",
         "purchase_line_id.state",
         "sale_line_ids.state",
-        "sale_line_ids.qty_delivered",
-        "sale_line_ids.qty_invoiced",
+        "sale_line_ids.move_ids.state",
+        "sale_line_ids.invoice_lines.parent_state",
     )
     def _compute_state(self):
         for vehicle in self:
-            vehicle.state = vehicle._state_by_location() or vehicle._state_by_order()
+            vehicle.state = vehicle._state_by_location() or vehicle._state_by_dates()
 
     def _state_by_location(self):
-        usage = self.location_id.usage
-        if usage == "customer":
+        location = self.location_id
+        if location.usage == "customer":
             return "delivered"
-        if usage == "supplier":
-            return "returned"
-        if usage == "transit" and not self.location_id.company_id:
+        if location.usage == "transit" and not location.company_id:
             return "in_transit"
-        return self._state_by_sale() if usage in ("internal", "transit") else False
+        if location.usage in ("internal", "transit"):
+            return self._state_by_sale()
+        return False
 
     def _state_by_sale(self):
-        open_lines = self.sale_line_ids.filtered(
-            lambda line: line.state == "sale" and not line.qty_delivered
+        promises = self.sale_line_ids.filtered(lambda line: line._dms_is_promise())
+        invoices = promises.invoice_lines.filtered(
+            lambda line: line.parent_state == "posted"
+            and line.move_type == "out_invoice"
         )
-        if any(line.qty_invoiced > 0 for line in open_lines):
+        if invoices:
             return "sold"
-        return "allocated" if open_lines else "in_stock"
+        return "allocated" if promises else "in_stock"
 
-    def _state_by_order(self):
-        if self.received_date or not self.purchase_line_id:
-            return "returned" if self.lot_id and self.received_date else "external"
+    def _state_by_dates(self):
+        """State of a car that stands nowhere: still to come, gone, or never ours."""
+        if self.returned_date:
+            return "returned"
+        if self.lot_id and self.received_date:
+            return "written_off"
+        if not self.purchase_line_id:
+            return "external"
         if self.purchase_line_id.state == "cancel":
             return "cancelled"
         return "in_transit" if self.shipped_date else "ordered"
 
-    @api.depends("received_date", "delivered_date")
+    @api.depends("received_date", "delivered_date", "returned_date")
     @api.depends_context("tz")
     def _compute_days_in_stock(self):
         today = fields.Date.context_today(self)
         for vehicle in self:
-            end = vehicle.delivered_date or today
+            end = vehicle.delivered_date or vehicle.returned_date or today
             start = vehicle.received_date
             vehicle.days_in_stock = (end - start).days if start else 0
 
@@ -234,6 +252,7 @@ class DmsVehicle(models.Model):
         limit = fields.Date.add(fields.Date.context_today(self), days=-int(value))
         return Domain("state", "in", IN_STOCK) & Domain("received_date", swapped, limit)
 
+    @api.depends("vin", "plate", "product_id")
     def _compute_display_name(self):
         for vehicle in self:
             parts = (vehicle.vin, vehicle.plate, vehicle.product_id.display_name)
@@ -243,9 +262,12 @@ class DmsVehicle(models.Model):
 
     @api.model
     def _search_display_name(self, operator, value):
-        if operator in ("ilike", "like", "=ilike", "=") and isinstance(value, str):
-            return self._find_domain(value)
-        return super()._search_display_name(operator, value)
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        texts = [value] if isinstance(value, str) else value
+        if not texts or not all(text and isinstance(text, str) for text in texts):
+            return super()._search_display_name(operator, value)
+        return Domain.OR(self._find_domain(text) for text in texts)
 
     @api.model
     def _find_domain(self, text):
@@ -254,6 +276,7 @@ class DmsVehicle(models.Model):
         Only branches that an index answers, whatever the number of cars; a name is
         looked up among the partners first.
         """
+        text = text.split(" · ")[0]
         key = _compact(text)
         if not key.isascii():
             return self._plate_domain(key) if PLATE.match(key) else self._owned(text)
@@ -265,7 +288,7 @@ class DmsVehicle(models.Model):
 
     @api.model
     def _plate_domain(self, key):
-        return Domain("plate", "=like", f"{key}%")
+        return Domain("plate", "=like", f"{escape_psql(key)}%")
 
     @api.model
     def _ending(self, key):
@@ -273,6 +296,8 @@ class DmsVehicle(models.Model):
         domain = Domain("plate_reversed", "=like", pattern)
         if len(key) >= SUFFIX_LENGTH:
             domain |= Domain("vin_reversed", "=like", pattern)
+        if len(key) > VIN_LENGTH // 2:
+            domain |= Domain("vin", "=like", f"{key}%")
         return domain
 
     @api.model
@@ -318,12 +343,25 @@ class DmsVehicle(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if "vin" in vals:
-            vals = dict(vals, vin=self._checked_vin(vals["vin"]))
-            self._check_not_held([vals["vin"]])
         if vals.get("plate"):
             vals = dict(vals, plate=_compact(vals["plate"]))
-        return super().write(vals)
+        if "vin" not in vals:
+            return super().write(vals)
+        vals = dict(vals, vin=self._checked_vin(vals["vin"]))
+        self._check_not_held([vals["vin"]])
+        old_vins = {vehicle: vehicle.vin for vehicle in self}
+        res = super().write(vals)
+        for vehicle, old_vin in old_vins.items():
+            vehicle._dms_rename_documents(old_vin)
+        return res
+
+    def _dms_rename_documents(self, old_vin):
+        """Carry a corrected VIN to the serial number, or to the open receipt."""
+        if self.lot_id:
+            self.lot_id.name = self.vin
+        elif self.purchase_line_id:
+            lines = self.purchase_line_id.move_ids.move_line_ids
+            lines.filtered(lambda line: line.lot_name == old_vin).lot_name = self.vin
 
     @api.model
     def _checked_vin(self, text):
@@ -367,18 +405,68 @@ class DmsVehicle(models.Model):
             state=labels.get(self.state, ""),
         )
 
+    def _dms_may_come_back(self):
+        """:return: whether a store may order or take in this car once more"""
+        self.ensure_one()
+        return self.state in GONE + WITH_CUSTOMER
+
+    def _dms_expected_again(self, company):
+        """:return: values by which a car that was gone is expected at ``company``"""
+        if self.state not in GONE:
+            return {}
+        return {
+            "active": True,
+            "company_id": company.id,
+            "received_date": False,
+            "delivered_date": False,
+            "returned_date": False,
+        }
+
+    def _dms_other_model(self, product):
+        """:return: why the car cannot be a ``product``, False if it can"""
+        if self.product_id in (product, self.env["product.product"]):
+            return False
+        return self.env._(
+            "VIN %(vin)s is a %(car)s, not a %(product)s.",
+            vin=self.vin,
+            car=self.product_id.display_name,
+            product=product.display_name,
+        )
+
     def _dms_take_lot(self, lot):
         """Connect an announced car, or one that comes back, to its serial number."""
-        if self.product_id and self.product_id != lot.product_id:
-            raise ValidationError(
-                self.env._(
-                    "VIN %(vin)s is a %(car)s, not a %(product)s.",
-                    vin=self.vin,
-                    car=self.product_id.display_name,
-                    product=lot.product_id.display_name,
+        if refusal := self._dms_other_model(lot.product_id):
+            raise ValidationError(refusal)
+        if self.location_id.usage in ("internal", "transit"):
+            raise ValidationError(self._held_message())
+        self.write({"lot_id": lot.id, "product_id": lot.product_id.id})
+
+    def _dms_check_to_come_or_here(self):
+        """Refuse to sell cars that no store has or expects."""
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for vehicle in self:
+            if vehicle._dms_may_come_back():
+                raise ValidationError(
+                    self.env._(
+                        "VIN %(vin)s cannot be sold: %(state)s.",
+                        vin=vehicle.vin,
+                        state=labels[vehicle.state],
+                    )
+                )
+
+    def _dms_claim(self):
+        """Let one transaction at a time go on with these cars.
+
+        Who comes second waits for the first, is then rolled back and retried, and
+        so sees what the first has done: a lock alone would leave it blind to that.
+        """
+        if self:
+            self.env.execute_query(
+                SQL(
+                    "UPDATE dms_vehicle SET id = id WHERE id IN %s RETURNING id",
+                    tuple(self.ids),
                 )
             )
-        self.write({"lot_id": lot.id, "product_id": lot.product_id.id})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_without_documents(self):
@@ -392,15 +480,14 @@ class DmsVehicle(models.Model):
             )
 
     def _dms_cost(self):
-        """:return: what the car cost its store, before tax"""
+        """:return: what the car cost its store, or will by its order, before tax"""
         self.ensure_one()
-        return self.sudo().lot_id.with_company(self.company_id).standard_price
+        car = self.sudo()
+        if car.lot_id:
+            return car.lot_id.with_company(car.company_id).standard_price
+        return car.purchase_line_id.price_unit_discounted
 
     # Actions
-
-    def action_view_lot(self):
-        self.ensure_one()
-        return self._open("stock.lot", self.lot_id)
 
     def action_view_moves(self):
         self.ensure_one()
@@ -436,4 +523,4 @@ class DmsVehicle(models.Model):
 
 def _compact(text):
     """Codes without the blanks, dots and dashes that people write into them."""
-    return "".join(text.upper().split()).replace("·", "").replace("-", "")
+    return normalise(text).replace("·", "")

@@ -1,0 +1,24 @@
+"""The process a benchmark runs in: `python -m devtools.bench_process NAME ARGS`."""
+
+import importlib.util
+import sys
+
+from .settings import ROOT
+
+FOLDER = ROOT / "tests" / "bench"
+
+
+def main(arguments: list[str]) -> int:
+    """Call the benchmark's `main` with the arguments that follow its name."""
+    name, *rest = arguments
+    sys.path.append(str(FOLDER))  # last: a benchmark may bear the name of its core
+    spec = importlib.util.spec_from_file_location(
+        f"bench_{name}", FOLDER / f"{name}.py"
+    )
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.main(rest)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
