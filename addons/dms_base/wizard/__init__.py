@@ -1,0 +1,4 @@
+from . import dms_staff_change
+from . import dms_store_change
+from . import dms_store_open
+from . import dms_store_open_staff
