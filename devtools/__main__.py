@@ -65,7 +65,8 @@ def shell(arguments: list[str]) -> int:
     name = work.settings.database("demo")
     conf = work.configuration("dev", db_name=name)
     command = [str(work.python), "-m", "odoo", "shell", "-c", str(conf), "-d", name]
-    return subprocess.run([*command, "--no-http"], env=work.environment()).returncode
+    command += ["--no-http"]
+    return subprocess.run(command, env=work.environment(), check=False).returncode
 
 
 def clean(arguments: list[str]) -> int:
@@ -86,9 +87,7 @@ def clean(arguments: list[str]) -> int:
 
 COMMANDS = {
     f.__name__: f
-    for f in (
-        demo, stop, test, check, bench, update, i18n, screenshots, shell, clean
-    )
+    for f in (demo, stop, test, check, bench, update, i18n, screenshots, shell, clean)
 }
 
 

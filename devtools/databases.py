@@ -1,9 +1,14 @@
 """Databases: a template per content of the addons, copies of it, the demo."""
 
+import os
 import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from . import manifests
 from .console import step
+from .locks import only_one
 from .odoo import Workbench
 from .settings import ADDONS, Settings, digest
 
@@ -16,8 +21,10 @@ ODOO_MODULES = (
     "sale_management",
     "sale_stock",
 )
-LANGUAGE = "zh_CN"
-IGNORED = {"tests", "static", "readme", "docs", "demo"}
+# The first one is what new users and companies start with.
+LANGUAGES = "en_US,zh_CN"
+CODE = {".py", ".xml", ".csv", ".po"}
+NOT_IN_DATABASE = {"tests", "static", "readme", "docs", "demo"}
 
 
 def exists(bench: Workbench, name: str) -> bool:
@@ -46,34 +53,61 @@ def copy(bench: Workbench, source: str, target: str) -> None:
         shutil.copytree(files, _filestore(bench.settings, target))
 
 
+@contextmanager
+def scratch(bench: Workbench, source: str, purpose: str) -> Iterator[str]:
+    """A copy that only this process uses: two commands at a time do not meet."""
+    prefix = f"{bench.settings.database(purpose)}_"
+    name = f"{prefix}{os.getpid()}"
+    for other in names(bench, prefix):
+        if not Path("/proc", other.removeprefix(prefix)).exists():
+            _discard(bench, other)
+    copy(bench, source, name)
+    try:
+        yield name
+    finally:
+        _discard(bench, name)
+
+
+def _discard(bench: Workbench, name: str) -> None:
+    drop(bench, name)
+    for log in bench.settings.state.glob(f"*-{name}.log"):
+        log.unlink()
+
+
 def names(bench: Workbench, prefix: str) -> list[str]:
-    query = f"SELECT datname FROM pg_database WHERE datname LIKE '{prefix}%'"
+    query = f"SELECT datname FROM pg_database WHERE starts_with(datname, '{prefix}')"
     return bench.server.psql("postgres", query).stdout.split()
 
 
 def base_template(bench: Workbench) -> str:
     """:return: a database with Odoo's own modules and the Chinese language"""
     prefix = bench.settings.database("odoo") + "_"
-    name = prefix + digest(extra=f"{bench.odoo}{ODOO_MODULES}")
-    if not exists(bench, name):
-        for outdated in names(bench, prefix):
-            drop(bench, outdated)
-        step("installing Odoo's modules (about two minutes)")
-        _build(bench, name, None, ODOO_MODULES)
+    name = prefix + digest(extra=f"{bench.odoo}{ODOO_MODULES}{LANGUAGES}")
+    with only_one(bench.settings.state / "odoo-template.lock"):
+        if not exists(bench, name):
+            _drop_all(bench, prefix)
+            step("installing Odoo's modules (about two minutes)")
+            _build(bench, name, None, ODOO_MODULES)
     return name
 
 
-def template(bench: Workbench) -> str:
-    """:return: a database with the suite installed, made anew when the suite changed"""
-    prefix = bench.settings.database("suite") + "_"
-    name = prefix + digest(*_sources(bench.settings), extra=base_template(bench))
-    if not exists(bench, name):
-        for outdated in names(bench, prefix):
-            drop(bench, outdated)
-        base = base_template(bench)
-        step("installing the suite")
-        _build(bench, name, base, ADDONS)
+def template(bench: Workbench, addons: Iterable[str] = ADDONS) -> str:
+    """:return: a database with these addons, made anew when their code changed"""
+    wanted = manifests.with_dependencies(bench.settings.addons, addons)
+    base = base_template(bench)
+    prefix = f"{bench.settings.database('suite')}_{digest(extra=str(wanted))[:6]}_"
+    name = prefix + digest(*_sources(bench.settings, wanted), extra=base)
+    with only_one(bench.settings.state / f"{prefix}template.lock"):
+        if not exists(bench, name):
+            _drop_all(bench, prefix)
+            step(f"installing {', '.join(wanted)}")
+            _build(bench, name, base, wanted)
     return name
+
+
+def _drop_all(bench: Workbench, prefix: str) -> None:
+    for outdated in names(bench, prefix):
+        drop(bench, outdated)
 
 
 def _build(bench: Workbench, name: str, source: str | None, modules) -> None:
@@ -82,24 +116,40 @@ def _build(bench: Workbench, name: str, source: str | None, modules) -> None:
     drop(bench, work)
     if source:
         copy(bench, source, work)
-    install(bench, work, modules, "--load-language", LANGUAGE)
+    log = install(bench, work, modules, "--load-language", LANGUAGES)
+    log.unlink()
     rename(bench, work, name)
 
 
-def install(bench: Workbench, name: str, modules, *options: str) -> None:
+def install(bench: Workbench, name: str, modules, *options: str) -> Path:
+    """Install modules; :return: the log"""
+    return _load(bench, name, "-i", modules, *options)
+
+
+def upgrade(bench: Workbench, name: str, modules, *options: str) -> Path:
+    """Bring modules to the code of this checkout; :return: the log"""
+    return _load(bench, name, "-u", modules, *options)
+
+
+def _load(bench: Workbench, name: str, flag: str, modules, *options: str) -> Path:
+    log = bench.log(f"{'install' if flag == '-i' else 'upgrade'}-{name}")
     conf = bench.configuration("dev")
-    bench.run(
-        "-c", str(conf), "-d", name, "-i", ",".join(modules), "--no-http",
-        "--stop-after-init", *options, log=bench.log(f"install-{name}"),
-    )
+    batch = ["--no-http", "--stop-after-init", *options]
+    bench.run("-c", str(conf), "-d", name, flag, ",".join(modules), *batch, log=log)
+    return log
 
 
-def _sources(settings: Settings) -> list[Path]:
-    files = settings.addons.rglob("*")
+def _sources(settings: Settings, addons: Iterable[str]) -> list[Path]:
     return sorted(
-        f for f in files if f.is_file() and not IGNORED & set(f.parts)
-        and f.suffix in {".py", ".xml", ".csv", ".po"}
+        file
+        for addon in addons
+        for file in (settings.addons / addon).rglob("*")
+        if file.suffix in CODE and not _outside_database(file, settings.addons)
     )
+
+
+def _outside_database(file: Path, addons: Path) -> bool:
+    return bool(NOT_IN_DATABASE & set(file.relative_to(addons).parts))
 
 
 def _filestore(settings: Settings, name: str) -> Path:

@@ -2,36 +2,36 @@
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 from .console import Failure, step
+from .process import capture, last_line
 from .settings import Settings, digest
+from .shelf import Shelf
+
+NPM_CI = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
 
 
 def locate(settings: Settings) -> Path:
     """:return: the folder `node_modules`, also linked into the checkout"""
     names = [settings.root / name for name in ("package.json", "package-lock.json")]
-    folder = settings.cache / "node" / digest(*names)
-    if not (folder / ".complete").exists():
-        _build(folder, names)
-    _link(settings.root / "node_modules", folder / "node_modules")
-    return folder / "node_modules"
+    shelf = Shelf(settings.cache / "node", digest(*names))
+    folder = shelf.get(lambda new: _build(new, names)) / "node_modules"
+    _link(settings.root / "node_modules", folder)
+    return folder
 
 
 def _build(folder: Path, names: list[Path]) -> None:
     step("installing npm packages")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
     for name in names:
         shutil.copy(name, folder)
-    done = subprocess.run(
-        ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"],
-        cwd=folder, capture_output=True, text=True, check=False,
-    )
+    done = capture(NPM_CI, cwd=folder)
     if done.returncode:
-        raise Failure(f"npm could not install the pinned packages: {done.stderr[-300:]}")
-    (folder / ".complete").touch()
+        reason = next((x for x in done.stderr.splitlines() if "ERR!" in x), "")
+        raise Failure(
+            "npm could not install the pinned packages (is the network up?): "
+            f"{last_line(reason, done.stderr)}"
+        )
 
 
 def _link(link: Path, target: Path) -> None:

@@ -1,13 +1,12 @@
 """Odoo 19 Community: the Debian package, unpacked beside the system, or one's own."""
 
-import os
 import re
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 
 from .console import Failure, step
+from .process import capture, last_line
 from .settings import Settings
 
 PACKAGE = "odoo-19"
@@ -22,18 +21,19 @@ ASSETS = (
     "libjs-underscore",
     "libjs-jquery-form",
 )
+KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
 LEFT_OUT = "odoo/addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js"
+SITE = "usr/lib/python3/dist-packages"
 
 
 def locate(settings: Settings) -> Path:
     """:return: the folder that holds the Python package `odoo`"""
     if settings.own_odoo:
         return _own(Path(settings.own_odoo).expanduser().resolve())
-    unpacked = settings.cache / "odoo"
-    complete = sorted(unpacked.glob("19*/.complete"), key=os.path.getmtime)
-    if complete:
-        return complete[-1].parent / "usr/lib/python3/dist-packages"
-    return _unpack(settings)
+    unpacked = (settings.cache / "odoo").glob("19*/.complete")
+    complete = sorted(unpacked, key=lambda mark: mark.stat().st_mtime)
+    tree = complete[-1].parent if complete else _unpack(settings.cache / "odoo")
+    return tree / SITE
 
 
 def _own(folder: Path) -> Path:
@@ -46,33 +46,37 @@ def _own(folder: Path) -> Path:
 
 
 def addons_paths(odoo: Path) -> list[Path]:
-    beside = odoo / "addons"
-    return [p for p in (odoo / "odoo" / "addons", beside) if (p / "base").exists() or
-            (p / "web").exists()]
+    """:return: the folders of Odoo's own addons, in a package or a source checkout"""
+    proofs = {odoo / "odoo" / "addons": "base", odoo / "addons": "web"}
+    return [folder for folder, addon in proofs.items() if (folder / addon).exists()]
 
 
-def _unpack(settings: Settings) -> Path:
-    step("downloading Odoo 19 (Debian package, about 125 MB)")
-    folder = settings.cache / "odoo"
+def _unpack(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
+    for unfinished in folder.glob(".unpack-*"):
+        shutil.rmtree(unfinished, ignore_errors=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".unpack-") as work:
-        tree = Path(work) / "tree"
+        step("downloading Odoo 19 (Debian package, about 125 MB)")
         version = _download(Path(work))
         step("unpacking Odoo 19")
-        for archive in Path(work).glob("*.deb"):
-            _run(["dpkg", "-x", str(archive), str(tree)])
-        _finish(tree, folder / version)
-    return folder / version / "usr/lib/python3/dist-packages"
+        tree = _extract(Path(work))
+        return _finish(tree, folder / version)
 
 
-def _finish(tree: Path, target: Path) -> None:
-    dangling = [p for p in tree.rglob("*") if p.is_symlink() and not p.exists()]
-    odoo = [p for p in dangling if "dist-packages" in p.parts]
-    if odoo:
-        raise Failure(f"Odoo's package links to files that are missing: {odoo[0]}")
+def _extract(work: Path) -> Path:
+    tree = work / "tree"
+    for archive in work.glob("*.deb"):
+        _run(["dpkg", "-x", str(archive), str(tree)])
+    return tree
+
+
+def _finish(tree: Path, target: Path) -> Path:
+    links = [p for p in (tree / SITE).rglob("*") if p.is_symlink() and not p.exists()]
+    if links:
+        raise Failure(f"Odoo's package links to files that are missing: {links[0]}")
     shutil.rmtree(target, ignore_errors=True)
     (tree / ".complete").touch()
-    tree.rename(target)
+    return tree.rename(target)
 
 
 def _download(work: Path) -> str:
@@ -88,10 +92,9 @@ def _private_apt(work: Path) -> list[str]:
     """apt-get with an index of its own: the system's packages stay untouched"""
     for folder in ("lists/partial", "archives/partial"):
         (work / folder).mkdir(parents=True)
-    keyring = "/usr/share/keyrings/debian-archive-keyring.gpg"
-    suites = ("unstable", "bookworm")
-    lines = [f"deb [signed-by={keyring}] {_mirror()} {suite} main" for suite in suites]
-    (work / "sources.list").write_text("\n".join(lines) + "\n")
+    source = f"deb [signed-by={KEYRING}] {_mirror()}"
+    lines = [f"{source} {suite} main\n" for suite in ("unstable", "bookworm")]
+    (work / "sources.list").write_text("".join(lines))
     options = {
         "Dir::Etc::SourceList": work / "sources.list",
         "Dir::Etc::SourceParts": "/dev/null",
@@ -105,20 +108,21 @@ def _private_apt(work: Path) -> list[str]:
 
 
 def _mirror() -> str:
-    listed = subprocess.run(
-        ["apt-get", "indextargets", "--format", "$(REPO_URI)", "Codename: bookworm"],
-        capture_output=True, text=True, check=False,
-    ).stdout.split()
+    """The machine's own mirror; only the suite is changed."""
+    command = ["apt-get", "indextargets", "--format", "$(REPO_URI)"]
+    listed = capture([*command, "Codename: bookworm"]).stdout.split()
     if not listed:
-        raise Failure("apt knows no Debian 12 mirror: check /etc/apt/sources.list, "
-                      "or set DMS_ODOO to an Odoo 19 of your own.")
+        raise Failure(
+            "apt knows no Debian 12 mirror: check /etc/apt/sources.list, "
+            "or set DMS_ODOO to an Odoo 19 of your own."
+        )
     return listed[0]
 
 
 def add_left_out(odoo: Path, node_modules: Path) -> None:
     """The package leaves one script out, without which the web client logs an error."""
     target = odoo / LEFT_OUT
-    if target.exists() or not target.parent.parent.exists():
+    if target.exists():
         return
     source = node_modules / "@mediapipe/selfie_segmentation/selfie_segmentation.js"
     target.parent.mkdir(exist_ok=True)
@@ -126,7 +130,7 @@ def add_left_out(odoo: Path, node_modules: Path) -> None:
 
 
 def _run(command: list[str], cwd: Path | None = None) -> None:
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    done = capture(command, cwd=cwd)
     if done.returncode:
-        lines = (done.stderr.strip() or "no output").splitlines()
-        raise Failure(f"{command[0]} failed (is the network up?): {lines[-1]}")
+        reason = last_line(done.stderr, done.stdout)
+        raise Failure(f"{command[0]} failed (is the network up?): {reason}")

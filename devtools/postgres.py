@@ -2,10 +2,12 @@
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
+from subprocess import CompletedProcess
 
 from .console import Failure, step
+from .locks import only_one
+from .process import capture, last_line, log_to
 from .settings import Settings
 
 ROLE = "dms"
@@ -30,7 +32,7 @@ class Server:
     def __init__(self, settings: Settings):
         self.settings = settings
         self.folder = settings.state / "pg"
-        self.socket = settings.state / "run"
+        self.socket = settings.socket
 
     @property
     def private(self) -> bool:
@@ -43,49 +45,52 @@ class Server:
         return {"PGHOST": str(self.socket), "PGUSER": ROLE, "PGPORT": "5432"}
 
     def start(self) -> None:
+        """Create the server if there is none, start it if it does not run."""
         if not self.private:
             return self._require_reachable()
-        if not (self.folder / "PG_VERSION").exists():
-            self._create()
-        if not self.running():
-            step("starting the private PostgreSQL")
-            self._repair_socket_folder()
-            self._ctl("start", "-w", "-t", "60", "-l", str(self.folder / "server.log"))
+        self._own_folders()
+        with only_one(self.settings.state / "pg.lock"):
+            if not (self.folder / "PG_VERSION").exists():
+                self._create()
+            if not self.running():
+                step("starting the private PostgreSQL")
+                self._remove_stale_lock()
+                log = self.folder / "server.log"
+                self._ctl("start", "-w", "-t", "60", "-l", str(log))
 
     def stop(self) -> None:
         if self.private and self.running():
+            step("stopping the private PostgreSQL")
             self._ctl("stop", "-m", "fast", "-w")
 
     def running(self) -> bool:
-        return self._ctl("status", check=False) == 0
+        return (self.folder / "PG_VERSION").exists() and not self._ctl(
+            "status", check=False
+        )
 
     def _create(self) -> None:
         step("creating the private PostgreSQL")
+        new = self.folder.with_name(f"pg.new-{os.getpid()}")
+        options = ["-U", ROLE, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+        initdb = [self._program("initdb"), "--no-sync", *options]
+        self._as_owner([*initdb, "-D", str(new)])
+        with open(new / "postgresql.conf", "a") as conf:
+            conf.writelines(f"{name} = {value}\n" for name, value in TUNING.items())
+            conf.write(f"unix_socket_directories = '{self.socket}'\n")
         shutil.rmtree(self.folder, ignore_errors=True)
-        self._own_folders()
-        new = self.folder.with_name("pg.new")
-        self._as_owner(["rm", "-rf", str(new)])
-        self._as_owner([
-            self._program("initdb"), "-D", str(new), "-U", ROLE, "-A", "trust",
-            "-E", "UTF8", "--locale=C.UTF-8", "--no-sync",
-        ])
-        lines = [f"{name} = {value}" for name, value in TUNING.items()]
-        lines.append(f"unix_socket_directories = '{self.socket}'")
-        conf = "\n".join(lines) + "\n"
-        self._as_owner(["sh", "-c", f'cat >> "{new}/postgresql.conf"'], text=conf)
-        self._as_owner(["mv", str(new), str(self.folder)])
+        new.rename(self.folder)
+        for unfinished in self.folder.parent.glob("pg.new-*"):
+            shutil.rmtree(unfinished, ignore_errors=True)
 
     def _own_folders(self) -> None:
         for folder in (self.settings.state, self.socket):
             folder.mkdir(parents=True, exist_ok=True)
-        if os.geteuid() == 0:
-            shutil.chown(self.settings.state, "postgres")
-            shutil.chown(self.socket, "postgres")
+            if os.geteuid() == 0:
+                shutil.chown(folder, "postgres")
         self.socket.chmod(0o700)
 
-    def _repair_socket_folder(self) -> None:
+    def _remove_stale_lock(self) -> None:
         """A machine that was switched off leaves a lock file behind."""
-        self._own_folders()
         pid = self.folder / "postmaster.pid"
         if pid.exists() and not _alive(int(pid.read_text().split()[0])):
             pid.unlink()
@@ -94,20 +99,16 @@ class Server:
         command = [self._program("pg_ctl"), "-D", str(self.folder), *arguments]
         return self._as_owner(command, check=check)
 
-    def _as_owner(self, command: list[str], check: bool = True, text: str = "") -> int:
+    def _as_owner(self, command: list[str], check: bool = True) -> int:
         if os.geteuid() == 0:  # PostgreSQL refuses to run as root
             command = ["runuser", "-u", "postgres", "--", *command]
         # pg_ctl's child keeps a pipe open: a file does not wait for it
-        log = self.settings.state / "pg_ctl.log"
-        with open(log, "w") as out:
-            done = subprocess.run(
-                command, input=text, stdout=out, stderr=out, text=True, check=False,
-                cwd="/",
-            )
-        if check and done.returncode:
-            last = (log.read_text().strip().splitlines() or ["no output"])[-1]
-            raise Failure(f"PostgreSQL: {last} (see {self.folder}/server.log)")
-        return done.returncode
+        log = self.settings.state / f"pg_ctl-{os.getpid()}.log"
+        code, said = log_to(log, command, cwd="/"), log.read_text()
+        log.unlink()
+        if check and code:
+            raise Failure(f"PostgreSQL: {last_line(said)} (see {self.folder})")
+        return code
 
     @staticmethod
     def _program(name: str) -> str:
@@ -120,15 +121,13 @@ class Server:
     def _require_reachable(self) -> None:
         done = self.psql("postgres", "SELECT 1", check=False)
         if done.returncode:
-            raise Failure(f"PostgreSQL at {self.settings.own_postgres}: "
-                          f"{done.stderr.strip().splitlines()[-1]}")
+            host = self.settings.own_postgres
+            raise Failure(f"PostgreSQL at {host}: {last_line(done.stderr)}")
 
-    def psql(self, database: str, query: str, check: bool = True):
-        done = subprocess.run(
-            ["psql", "-XAtqd", database, "-v", "ON_ERROR_STOP=1", "-c", query],
-            env={**os.environ, **self.environment()},
-            capture_output=True, text=True, check=False,
-        )
+    def psql(self, database: str, query: str, check: bool = True) -> CompletedProcess:
+        """Run one statement; its rows come as unaligned text on stdout."""
+        command = ["psql", "-XAtqd", database, "-v", "ON_ERROR_STOP=1", "-c", query]
+        done = capture(command, env={**os.environ, **self.environment()})
         if check and done.returncode:
             raise Failure(f"psql: {done.stderr.strip()}")
         return done

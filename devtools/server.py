@@ -6,6 +6,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 from . import system
@@ -29,31 +30,37 @@ def running(settings: Settings) -> int | None:
 
 
 def start(bench: Workbench, database: str) -> None:
+    """Start the server unless it runs; return when it answers."""
     settings = bench.settings
     if running(settings):
-        return wait(bench)
+        return wait(bench, lambda: running(settings) is not None)
     system.require_port(settings.port)
     step("starting the server")
-    conf = bench.configuration(
-        "dev", http_port=settings.port, db_name=database, dbfilter=f"^{database}$"
-    )
+    process = _spawn(bench, database)
+    _pid_file(settings).write_text(str(process.pid))
+    wait(bench, lambda: process.poll() is None)
+
+
+def _spawn(bench: Workbench, database: str) -> subprocess.Popen:
+    port = bench.settings.port
+    own = {"http_port": port, "db_name": database, "dbfilter": f"^{database}$"}
+    conf = bench.configuration("dev", "server", **own)
     with open(bench.log("server"), "w") as log:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             [str(bench.python), "-m", "odoo", "-c", str(conf)],
-            env=bench.environment(), stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+            env=bench.environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
             start_new_session=True,
         )
-    _pid_file(settings).write_text(str(process.pid))
-    wait(bench)
 
 
-def wait(bench: Workbench, seconds: int = 120) -> None:
+def wait(bench: Workbench, alive: Callable[[], bool], seconds: int = 120) -> None:
     """Until the login page answers; the first request builds the web assets."""
     url = f"http://127.0.0.1:{bench.settings.port}/web/login"
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if not running(bench.settings):
-            break
+    while time.monotonic() < end and alive():
         try:
             with urllib.request.urlopen(url, timeout=60):
                 return
@@ -63,6 +70,7 @@ def wait(bench: Workbench, seconds: int = 120) -> None:
 
 
 def stop(settings: Settings) -> None:
+    """Ask the server to end; after ten seconds end it."""
     pid = running(settings)
     if not pid:
         return

@@ -37,7 +37,6 @@ class Settings:
     cache: Path = field(default_factory=lambda: _path("DMS_CACHE", _default_cache()))
     port: int = field(default_factory=lambda: int(os.environ.get("DMS_PORT") or 8069))
     own_odoo: str | None = field(default_factory=lambda: os.environ.get("DMS_ODOO"))
-    own_postgres: str | None = field(default_factory=lambda: os.environ.get("PGHOST"))
 
     @cached_property
     def key(self) -> str:
@@ -47,6 +46,17 @@ class Settings:
     @cached_property
     def state(self) -> Path:
         return _path("DMS_STATE", _default_state(self.key))
+
+    @cached_property
+    def own_postgres(self) -> str | None:
+        """The host of a server that is not this checkout's private one."""
+        host = os.environ.get("PGHOST")
+        return None if host == str(self.socket) else host
+
+    @property
+    def socket(self) -> Path:
+        """Where the private server listens."""
+        return self.state / "run"
 
     @property
     def filestore(self) -> Path:

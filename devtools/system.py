@@ -3,17 +3,20 @@
 import os
 import shutil
 import socket
-import subprocess
 from pathlib import Path
 
 from .console import Failure, step
+from .process import capture, last_line
 from .settings import Settings
 
 GIB = 1024**3
+NEEDED_GIB = 4
+POSTGRESQL = "/usr/lib/postgresql"
 # command or file that proves the package is there -> package
 NEEDED = {
     "git": "git",
-    "/usr/lib/postgresql": "postgresql",
+    "psql": "postgresql-client",
+    POSTGRESQL: "postgresql",
     "wkhtmltopdf": "wkhtmltopdf",
     "chromium": "chromium",
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc": "fonts-noto-cjk",
@@ -21,9 +24,12 @@ NEEDED = {
     "npm": "npm",
     "dpkg": "dpkg",
 }
+# An interrupted run leaves its apt-get behind; this one waits for it.
+APT = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
 
 
 def as_root() -> list[str]:
+    """:return: what to put before a command that only root may run"""
     if os.geteuid() == 0:
         return []
     if not shutil.which("sudo"):
@@ -31,38 +37,47 @@ def as_root() -> list[str]:
     return ["sudo"]
 
 
-def _present(proof: str) -> bool:
-    return Path(proof).exists() if proof.startswith("/") else bool(shutil.which(proof))
-
-
-def _apt(*arguments: str) -> None:
-    command = [*as_root(), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
-    done = subprocess.run(
-        [*command, "-qq", *arguments], capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        reason = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
-        raise Failure(f"apt-get {arguments[0]} failed: {' '.join(reason)}")
-
-
 def install_packages(settings: Settings) -> None:
-    skip = {"/usr/lib/postgresql"} if settings.own_postgres else set()
-    missing = [NEEDED[p] for p in NEEDED if p not in skip and not _present(p)]
+    """Install the Debian packages that are not there yet."""
+    missing = _missing({POSTGRESQL} if settings.own_postgres else set())
     if not missing:
         return
     if not shutil.which("apt-get"):
         raise Failure(f"install these first: {', '.join(missing)}.")
     step(f"installing system packages: {' '.join(missing)}")
-    _apt("update")
-    _apt("install", "-y", "--no-install-recommends", *missing)
+    _root("dpkg", "--configure", "-a")
+    _root(*APT, "update")
+    _root(*APT, "install", "-y", "--no-install-recommends", *missing)
 
 
-def require_disk(folder: Path, gib: float) -> None:
-    while not folder.exists():
-        folder = folder.parent
-    free = shutil.disk_usage(folder).free / GIB
-    if free < gib:
-        raise Failure(f"{folder} has {free:.1f} GB free, {gib:.0f} GB are needed.")
+def _missing(skip: set[str]) -> list[str]:
+    return [NEEDED[proof] for proof in NEEDED.keys() - skip if not _present(proof)]
+
+
+def _present(proof: str) -> bool:
+    return Path(proof).exists() if proof.startswith("/") else bool(shutil.which(proof))
+
+
+def _root(*command: str) -> None:
+    quietly = [*as_root(), "env", "DEBIAN_FRONTEND=noninteractive", *command]
+    done = capture(quietly)
+    if done.returncode:
+        what = "apt-get" if command[0] == "apt-get" else " ".join(command)
+        reason = last_line(done.stderr, done.stdout)
+        raise Failure(f"{what} failed (is the network up?): {reason}")
+
+
+def require_disk(settings: Settings) -> None:
+    """Stop before anything is half written."""
+    for folder in (settings.cache, settings.state):
+        while not folder.exists():
+            folder = folder.parent
+        free = shutil.disk_usage(folder).free / GIB
+        if free < NEEDED_GIB:
+            raise Failure(
+                f"{folder} has {free:.1f} GB free, {NEEDED_GIB} GB are needed; "
+                "DMS_CACHE and DMS_STATE name other folders."
+            )
 
 
 def port_is_free(port: int) -> bool:
@@ -76,6 +91,7 @@ def port_is_free(port: int) -> bool:
 
 
 def require_port(port: int) -> None:
+    """Stop with a sentence when somebody else listens on the port."""
     if not port_is_free(port):
         raise Failure(f"port {port} is taken: stop what uses it, or set DMS_PORT.")
 

@@ -1,27 +1,46 @@
-"""`./dms test`: plain pytest on the cores, pytest-odoo on the rest, one summary."""
+"""`./dms test`: plain pytest on the cores, pytest-odoo on the addons, one total."""
 
+import os
 import subprocess
 from pathlib import Path
 
-from . import databases, system
-from .console import Failure, step
+from . import databases
+from .console import Failure, say, step
 from .odoo import Workbench
+from .results import Total, read
 from .settings import ADDONS
+
+NOT_TESTS = {"bench", "__pycache__"}
+PLAIN = ["-p", "no:odoo", "--import-mode=importlib"]
 
 
 def run(bench: Workbench, arguments: list[str]) -> int:
-    targets = [a for a in arguments if not a.startswith("-")]
-    options = [a for a in arguments if a.startswith("-")]
-    paths = [_path(bench, target) for target in targets] or [
-        bench.settings.root / "tests" / "cores",
-        *(bench.settings.addons / addon for addon in ADDONS),
-        bench.settings.root / "tests" / "odoo",
-    ]
-    cores = [p for p in paths if _is_core(bench, p)]
-    others = [p for p in paths if p not in cores and p.exists()]
-    codes = [_pytest_cores(bench, cores, options)] if cores else []
-    codes += [_pytest_odoo(bench, others, options)] if others else []
-    return max(codes, default=1)
+    """Targets come first; from the first option on, everything goes to pytest."""
+    targets, options = _split(arguments)
+    paths = [_path(bench, target) for target in targets] or _everything(bench)
+    total = Total()
+    for title, kind, pytest in (
+        ("testing the cores", "tests/cores", _plain),
+        ("testing the addons", None, _with_odoo),
+        ("testing installation", "tests/install", _plain_with_database),
+    ):
+        chosen = [path for path in paths if _kind(bench, path) == kind]
+        if chosen:
+            step(title)
+            total += pytest(bench, chosen, options)
+    say(f"\n{total}")
+    return total.exit_code
+
+
+def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
+    first = next((i for i, a in enumerate(arguments) if a.startswith("-")), None)
+    return arguments[:first], arguments[first:] if first is not None else []
+
+
+def _everything(bench: Workbench) -> list[Path]:
+    folders = sorted(p for p in (bench.settings.root / "tests").iterdir() if p.is_dir())
+    tests = [folder for folder in folders if folder.name not in NOT_TESTS]
+    return [*(bench.settings.addons / addon for addon in ADDONS), *tests]
 
 
 def _path(bench: Workbench, target: str) -> Path:
@@ -32,28 +51,52 @@ def _path(bench: Workbench, target: str) -> Path:
     raise Failure(f"there is no addon, folder or file {target} to test.")
 
 
-def _is_core(bench: Workbench, path: Path) -> bool:
-    return path.is_relative_to(bench.settings.root / "tests" / "cores")
+def _kind(bench: Workbench, path: Path) -> str | None:
+    """:return: the folder of tests that run without Odoo in their process"""
+    for folder in ("tests/cores", "tests/install"):
+        if path.is_relative_to(bench.settings.root / folder):
+            return folder
+    return None
 
 
-def _pytest_cores(bench: Workbench, paths: list[Path], options: list[str]) -> int:
-    step("testing the cores")
-    return _pytest(bench, ["-p", "no:odoo", *options, *map(str, paths)])
+def _plain(bench: Workbench, paths: list[Path], options: list[str]) -> Total:
+    return _pytest(bench, [*PLAIN, *options, *map(str, paths)])
 
 
-def _pytest_odoo(bench: Workbench, paths: list[Path], options: list[str]) -> int:
+def _plain_with_database(bench: Workbench, paths, options: list[str]) -> Total:
     bench.server.start()
-    database = bench.settings.database("test")
-    databases.copy(bench, databases.template(bench), database)
-    conf = bench.configuration("test", http_port=system.free_port())
-    step("testing the addons")
-    odoo = ["--odoo-config", str(conf), "--odoo-database", database, "--odoo-http"]
-    return _pytest(bench, [*odoo, *options, *map(str, paths)])
+    return _plain(bench, paths, options)
 
 
-def _pytest(bench: Workbench, arguments: list[str]) -> int:
-    command = [str(bench.python), "-m", "pytest", *arguments]
+def _with_odoo(bench: Workbench, paths: list[Path], options: list[str]) -> Total:
+    bench.server.start()
+    source = databases.template(bench, _addons(bench, paths))
+    conf = bench.configuration("test")
+    with databases.scratch(bench, source, "test") as name:
+        odoo = ["--odoo-config", str(conf), "--odoo-database", name, "--odoo-http"]
+        plugin = ["-p", "devtools.pytest_bundles"]
+        return _pytest(bench, [*plugin, *odoo, *options, *map(str, paths)])
+
+
+def _addons(bench: Workbench, paths: list[Path]) -> list[str]:
+    """What the tests need installed: one addon does not wait for those above it."""
+    folder = bench.settings.addons
+    if not all(path.is_relative_to(folder) and path != folder for path in paths):
+        return list(ADDONS)
+    named = {path.relative_to(folder).parts[0] for path in paths}
+    return [addon for addon in ADDONS if addon in named]
+
+
+def _pytest(bench: Workbench, arguments: list[str]) -> Total:
+    report = bench.settings.state / f"total-{os.getpid()}.json"
+    report.unlink(missing_ok=True)
+    command = [str(bench.python), "-m", "pytest", "-p", "devtools.pytest_total"]
     done = subprocess.run(
-        command, cwd=bench.settings.root, env=bench.environment(), check=False
+        [*command, *arguments],
+        cwd=bench.settings.root,
+        env={**bench.environment(), "DMS_TOTAL": str(report)},
+        check=False,
     )
-    return done.returncode
+    total = read(report, done.returncode)
+    report.unlink(missing_ok=True)
+    return total

@@ -5,6 +5,6 @@
 'lsv 123'
 """
 
-from .car_row import HEADERS, CarRow, RowError
+from .car_row import HEADERS, CarRow, RowError, columns
 
-__all__ = ["HEADERS", "CarRow", "RowError"]
+__all__ = ["HEADERS", "CarRow", "RowError", "columns"]

@@ -1,15 +1,18 @@
 """One car in one row, whatever language its header speaks."""
 
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-# Names that a column may carry, as read off OEM shipping notes and stock lists.
+# Names that a column may carry, as read off OEM shipping notes and stock lists; of
+# several columns with the same meaning the one named first here counts.
 HEADERS = {
-    "vin": ("vin", "车架号", "车辆识别代号", "车辆识别代码", "chassis"),
-    "product_code": ("product_code", "model_code", "model", "车型编码", "物料号", "车型"),
+    "vin": ("vin", "车架号", "车辆识别代号", "车辆识别代码", "底盘号", "chassis"),
+    "product_code": ("product_code", "model_code", "车型编码", "物料号", "model", "车型"),
     "engine_number": ("engine_number", "engine_no", "发动机号", "电机号"),
     "shipped_date": ("shipped_date", "ship_date", "发运日期", "发车日期"),
     "expected_date": ("expected_date", "eta", "预计到货", "预计到达日期", "到货日期"),
@@ -17,50 +20,73 @@ HEADERS = {
     "odometer_km": ("odometer_km", "odometer", "mileage", "里程", "行驶里程"),
     "unit_cost": ("unit_cost", "cost", "price", "进价", "采购价", "成本"),
     "received_date": ("received_date", "入库日期"),
-    "location": ("location", "库位", "车位"),
     "owner": ("owner", "customer", "车主", "客户"),
-    "phone": ("phone", "mobile", "电话", "手机"),
+    "phone": ("phone", "mobile", "电话", "手机", "手机号"),
 }
 _NAMES = {alias: name for name, aliases in HEADERS.items() for alias in aliases}
+_RANKS = {alias: rank for names in HEADERS.values() for rank, alias in enumerate(names)}
+
+_BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
+_DATE = re.compile(
+    r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日?|(\d{2})(\d{2}))"
+    r"(?:[T ]+\d{1,2}:\d{2}.*)?"
+)
 
 
 class RowError(ValueError):
-    """A row that cannot be used; ``field`` and ``code`` name the reason."""
+    """A row that cannot be used; ``field`` and ``code`` name the reason.
 
-    def __init__(self, field: str, code: str, value: str = ""):
+    ``vin`` is what the row has for a VIN, so that its sender finds the car.
+    """
+
+    def __init__(self, field: str, code: str, value: str = "", vin: str = ""):
         super().__init__(f"{field}: {code}")
         self.field = field
         self.code = code
         self.value = value
+        self.vin = vin
 
 
 def _blank_to_none(value: object) -> object:
     return None if isinstance(value, str) and not value.strip() else value
 
 
-def _any_date(value: object) -> object:
+def _day(value: object) -> object:
+    """Read a date as Chinese and English files write it; no number is a date."""
     value = _blank_to_none(value)
-    if isinstance(value, str):
-        parts = value.strip().replace("/", "-").replace(".", "-").split("T")[0].split("-")
-        if len(parts) == 3 and all(part.strip().isdigit() for part in parts):
-            year, month, day = (int(part) for part in parts)
-            return f"{year:04d}-{month:02d}-{day:02d}"
-    return value
+    if value is None or isinstance(value, date):
+        return value
+    match = _DATE.fullmatch(str(value).strip())
+    if not match:
+        raise ValueError("not a date")
+    year, month, day = (int(part) for part in match.groups() if part)
+    return date(year, month, day)
 
 
 def _amount(value: object) -> object:
     value = _blank_to_none(value)
-    return value.replace(",", "") if isinstance(value, str) else value
+    return value.strip(" ¥￥").replace(",", "") if isinstance(value, str) else value
 
 
-Text = Annotated[str | None, BeforeValidator(_blank_to_none), Field(max_length=128)]
-Day = Annotated[date | None, BeforeValidator(_any_date)]
+Text = Annotated[
+    Annotated[str, Field(max_length=128)] | None, BeforeValidator(_blank_to_none)
+]
+Day = Annotated[date | None, BeforeValidator(_day)]
+Kilometres = Annotated[
+    Annotated[int, Field(ge=0, le=5_000_000)] | None, BeforeValidator(_amount)
+]
+Money = Annotated[
+    Annotated[float, Field(ge=0, le=1e8, allow_inf_nan=False)] | None,
+    BeforeValidator(_amount),
+]
 
 
 class CarRow(BaseModel):
     """A car in a shipping note or stock list; only the VIN must be there."""
 
-    model_config = ConfigDict(extra="ignore", str_strip_whitespace=True, frozen=True)
+    model_config = ConfigDict(
+        coerce_numbers_to_str=True, str_strip_whitespace=True, frozen=True
+    )
 
     vin: str = Field(min_length=1, max_length=64)
     product_code: Text = None
@@ -68,14 +94,9 @@ class CarRow(BaseModel):
     shipped_date: Day = None
     expected_date: Day = None
     plate: Text = None
-    odometer_km: Annotated[
-        int | None, BeforeValidator(_amount), Field(ge=0, le=5_000_000)
-    ] = None
-    unit_cost: Annotated[
-        float | None, BeforeValidator(_amount), Field(ge=0, le=1e8, allow_inf_nan=False)
-    ] = None
+    odometer_km: Kilometres = None
+    unit_cost: Money = None
     received_date: Day = None
-    location: Text = None
     owner: Text = None
     phone: Text = None
 
@@ -85,15 +106,33 @@ class CarRow(BaseModel):
 
         :raise RowError: naming the first field that cannot be used
         """
-        named = {_field_name(header): value for header, value in cells.items()}
+        if not isinstance(cells, Mapping):
+            raise RowError("row", "not_a_row", str(cells))
+        named = {name: cells[header] for name, header in columns(cells).items()}
         try:
-            return cls.model_validate({name: named[name] for name in named if name})
+            return cls.model_validate(named)
         except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            name = str(first["loc"][0])
-            raise RowError(name, str(first["type"]), str(named.get(name) or "")) from None
+            raise _row_error(error, named) from None
 
 
-def _field_name(header: str) -> str:
-    key = "_".join(str(header).strip().lower().split())
-    return _NAMES.get(key, "")
+def _row_error(error: ValidationError, named: Mapping[str, object]) -> RowError:
+    first = error.errors(include_url=False)[0]
+    name = str(first["loc"][0])
+    vin = str(named.get("vin") or "")
+    is_missing = name == "vin" and not vin.strip()
+    code = "missing" if is_missing else str(first["type"])
+    return RowError(name, code, str(named.get(name) or ""), vin)
+
+
+def columns(headers: Iterable[object]) -> dict[str, object]:
+    """:return: which header holds which field, for the headers that are known"""
+    known = [(_alias(header), header) for header in headers]
+    known = [(alias, header) for alias, header in known if alias in _NAMES]
+    known.sort(key=lambda pair: _RANKS[pair[0]], reverse=True)
+    return {_NAMES[alias]: header for alias, header in known}
+
+
+def _alias(header: object) -> str:
+    text = unicodedata.normalize("NFKC", str(header)).lower()
+    bare = _BRACKETS.sub("", text).strip(" *:")
+    return "_".join((bare or text).split())

@@ -6,6 +6,7 @@ from . import product_product
 from . import stock_lot
 from . import dms_vehicle
 from . import stock_move
+from . import stock_move_line
 from . import stock_picking
 from . import purchase_order
 from . import purchase_order_line

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import Command, models
 from odoo.tools.misc import clean_context
 
 
@@ -18,13 +18,33 @@ class AccountMove(models.Model):
                 invoice._dms_draft_bill(purchase)
 
     def _dms_draft_bill(self, purchase):
+        """Mirror this invoice, also when the cars have not arrived there yet."""
+        if purchase.invoice_ids.filtered(lambda bill: bill.ref == self.name):
+            return
         context = clean_context(self.env.context)
         purchase = purchase.with_context(context).with_company(purchase.company_id)
-        existing = purchase.invoice_ids.filtered(lambda m: m.ref == self.name)
-        if existing or purchase.invoice_status != "to invoice":
-            return
-        bills = purchase.invoice_ids
-        purchase.action_create_invoice()
-        (purchase.invoice_ids - bills).write(
-            {"ref": self.name, "invoice_date": self.invoice_date, "date": self.date}
-        )
+        lines = self._dms_prepare_bill_lines(purchase)
+        if lines:
+            bills = self.env["account.move"].with_env(purchase.env)
+            bills.create(
+                purchase._prepare_invoice()
+                | {
+                    "move_type": "in_invoice",
+                    "ref": self.name,
+                    "invoice_date": self.invoice_date,
+                    "date": self.date,
+                    "invoice_line_ids": lines,
+                }
+            )
+
+    def _dms_prepare_bill_lines(self, purchase):
+        commands = []
+        for line in self.invoice_line_ids:
+            bought = line.sale_line_ids.sudo().dms_counterpart_line_id
+            bought = bought.with_env(purchase.env) & purchase.order_line
+            if bought and bought.qty_invoiced < bought.product_qty:
+                values = {"quantity": line.quantity, "price_unit": line.price_unit}
+                commands.append(
+                    Command.create(bought._prepare_account_move_line() | values)
+                )
+        return commands

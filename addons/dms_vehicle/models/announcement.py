@@ -1,105 +1,80 @@
 from odoo import fields
 
-from ..asn import CarRow, RowError
-from ..vin import decode
-from .row_text import row_refusal
-from .vin_text import vin_refusal
+from .car_intake import CarIntake
 
 
-class Announcement:
-    """One shipping note on one receipt; see ``stock.picking.dms_announce``."""
+class Announcement(CarIntake):
+    """One shipping note on the receipts of an order; see ``dms_announce``."""
 
-    def __init__(self, picking):
-        self.picking = picking
-        self.env = picking.env
-        self.rejected = []
-        self.unchanged = 0
-        self.free = self._lines_without_vin()
-        self.seen = set()
+    def __init__(self, pickings):
+        super().__init__(pickings.env)
+        self.company = pickings.company_id
+        self.order_lines = pickings.move_ids.purchase_line_id
+        self.free = self._lines_without_vin(pickings)
+        self.taken = {}
 
-    def run(self, rows):
-        good = [row for row in map(self._parsed, range(1, len(rows) + 1), rows) if row]
-        products = self.env["product.product"]._dms_by_code(
-            {row.product_code for _number, row, _vin in good if row.product_code}
-        )
-        held = self._held([vin for _number, _row, vin in good])
-        vals_list = []
-        for number, row, vin in good:
-            reason = self._refusal(row, vin, held, products)
-            if reason:
-                self._reject(number, row.vin, reason)
-            elif vin in held:
-                self.unchanged += 1
-            else:
-                vals_list.append(self._take_line(row, vin, products))
-        self._create(vals_list)
+    def result(self):
         return {
-            "accepted": len(vals_list),
+            "accepted": self.accepted,
             "unchanged": self.unchanged,
-            "rejected": self.rejected,
+            "rejected": [
+                {"row": number, "vin": vin, "reason": reason}
+                for number, vin, reason in self.problems
+            ],
         }
 
-    def _parsed(self, number, cells):
-        try:
-            row = CarRow.parse(cells)
-        except RowError as error:
-            self._reject(number, cells.get("vin", ""), row_refusal(self.env, error))
-            return None
-        decoded = decode(row.vin)
-        if refusal := vin_refusal(self.env, decoded):
-            self._reject(number, row.vin, refusal)
-            return None
-        return number, row, decoded.vin
-
-    def _reject(self, number, vin, reason):
-        self.rejected.append({"row": number, "vin": str(vin), "reason": reason})
-
-    def _held(self, vins):
-        vehicles = self.env["dms.vehicle"].sudo().with_context(active_test=False)
-        return {v.vin: v for v in vehicles.search([("vin", "in", vins)])}
-
-    def _refusal(self, row, vin, held, products):
-        if vin in self.seen:
-            return self.env._("VIN %(vin)s is listed twice.", vin=vin)
-        self.seen.add(vin)
-        if vin in held:
-            return not self._is_ours(held[vin]) and held[vin]._held_message()
-        if row.product_code and row.product_code not in products:
-            return self.env._("Model code %(code)s is unknown.", code=row.product_code)
-        if not self._candidates(row, products):
-            return self.env._("The order has no open line for this model.")
-        return False
-
-    def _is_ours(self, vehicle):
-        line = vehicle.purchase_line_id
-        return line and line in self.picking.move_ids.purchase_line_id
-
-    def _lines_without_vin(self):
+    def _lines_without_vin(self, pickings):
         free = {}
-        for line in self.picking.move_line_ids:
+        for line in pickings.filtered("dms_is_open_receipt").move_line_ids:
             if line.product_id.dms_is_vehicle and not (line.lot_id or line.lot_name):
                 free.setdefault(line.product_id, []).append(line)
         return free
 
-    def _candidates(self, row, products):
+    def _is_known(self, car):
+        held = self.held.get(car.vin)
+        return bool(held and held.purchase_line_id & self.order_lines)
+
+    def _refusal(self, car):
+        if car.vin in self.held and not self._coming_back(car):
+            return self.held[car.vin]._held_message()
+        if refusal := super()._refusal(car):
+            return refusal
+        lines = self._candidates(car.row)
+        if not lines:
+            return self.env._("The order has no open line for this model.")
+        known = self.held.get(car.vin)
+        if known and (refusal := known._dms_other_model(lines[0].product_id)):
+            return refusal
+        self.taken[car.vin] = lines.pop(0)
+        return False
+
+    def _candidates(self, row):
         """Open lines of the row's model; without a model, of the only one ordered."""
         if row.product_code:
-            return self.free.get(products[row.product_code])
+            return self.free.get(self.products[row.product_code])
         open_models = [lines for lines in self.free.values() if lines]
         return open_models[0] if len(open_models) == 1 else None
 
-    def _take_line(self, row, vin, products):
-        line = self._candidates(row, products).pop(0)
-        line.lot_name = vin
-        return {
-            "vin": vin,
-            "product_id": line.product_id.id,
-            "purchase_line_id": line.move_id.purchase_line_id.id,
-            "engine_number": row.engine_number,
-            "shipped_date": row.shipped_date or fields.Date.context_today(line),
-            "expected_date": row.expected_date,
-        }
+    def _take_in(self, cars):
+        vehicles = self.env["dms.vehicle"].sudo().with_company(self.company)
+        vehicles = vehicles.with_context(tracking_disable=True)
+        new = []
+        for car in cars:
+            line = self.taken[car.vin]
+            line.lot_name = car.vin
+            vals = self._prepare_announced(car, line)
+            if known := self.held.get(car.vin):
+                known.write(vals | known._dms_expected_again(self.company))
+            else:
+                new.append(vals | {"vin": car.vin, "product_id": line.product_id.id})
+        vehicles.create(new)
 
-    def _create(self, vals_list):
-        vehicles = self.env["dms.vehicle"].sudo().with_context(tracking_disable=True)
-        vehicles.with_company(self.picking.company_id).create(vals_list)
+    def _prepare_announced(self, car, line):
+        vals = {
+            "purchase_line_id": line.move_id.purchase_line_id.id,
+            "shipped_date": car.row.shipped_date or fields.Date.context_today(line),
+            "expected_date": car.row.expected_date,
+        }
+        if car.row.engine_number:
+            vals["engine_number"] = car.row.engine_number
+        return vals

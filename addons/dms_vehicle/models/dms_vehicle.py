@@ -23,6 +23,7 @@ STATES = [
     ("external", "Customer's Car"),
 ]
 IN_STOCK = ("in_stock", "allocated", "sold")
+HERE = ("internal", "transit")
 GONE = ("returned", "written_off", "cancelled")
 WITH_CUSTOMER = ("delivered", "external")
 VIN_LENGTH = 17
@@ -103,8 +104,9 @@ class DmsVehicle(models.Model):
         "stock.lot", "Serial Number", readonly=True, copy=False, index="btree_not_null"
     )
     location_id = fields.Many2one(
-        related="lot_id.location_id",
-        string="Location",
+        "stock.location",
+        "Location",
+        compute="_compute_location_id",
         store=True,
         precompute=True,
         index="btree_not_null",
@@ -156,6 +158,14 @@ class DmsVehicle(models.Model):
     def _compute_plate_reversed(self):
         for vehicle in self:
             vehicle.plate_reversed = vehicle.plate and vehicle.plate[::-1]
+
+    @api.depends("lot_id.quant_ids.quantity", "lot_id.quant_ids.location_id")
+    def _compute_location_id(self):
+        """Where the car stands; one bought back is no longer with its customer."""
+        for vehicle in self:
+            quants = vehicle.lot_id.quant_ids.filtered(lambda q: q.quantity > 0)
+            here = quants.filtered(lambda q: q.location_id.usage in HERE)
+            vehicle.location_id = (here or quants).location_id[:1]
 
     @api.depends("location_id.company_id")
     def _compute_company_id(self):
@@ -209,7 +219,7 @@ class DmsVehicle(models.Model):
             return "delivered"
         if location.usage == "transit" and not location.company_id:
             return "in_transit"
-        if location.usage in ("internal", "transit"):
+        if location.usage in HERE:
             return self._state_by_sale()
         return False
 
@@ -433,13 +443,13 @@ class DmsVehicle(models.Model):
             product=product.display_name,
         )
 
-    def _dms_take_lot(self, lot):
+    def _dms_take_lot(self, lot, details):
         """Connect an announced car, or one that comes back, to its serial number."""
         if refusal := self._dms_other_model(lot.product_id):
             raise ValidationError(refusal)
-        if self.location_id.usage in ("internal", "transit"):
+        if self.location_id.usage in HERE and self.lot_id != lot:
             raise ValidationError(self._held_message())
-        self.write({"lot_id": lot.id, "product_id": lot.product_id.id})
+        self.write(details | {"lot_id": lot.id, "product_id": lot.product_id.id})
 
     def _dms_check_to_come_or_here(self):
         """Refuse to sell cars that no store has or expects."""

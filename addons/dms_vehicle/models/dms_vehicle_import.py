@@ -1,15 +1,18 @@
-import base64
+import logging
+
+import psycopg2
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.dms_base.tabular import TableError, read_rows, write_xlsx
+from .car_file import read_cars, rejected_cars
+from .import_batch import CustomerCarBatch, StockBatch
 
-from .import_batch import ImportBatch
-from .row_text import table_refusal
+_logger = logging.getLogger(__name__)
 
 BATCH = 500
 AT_ONCE = 200
+BATCHES = {"stock": StockBatch, "customer": CustomerCarBatch}
 
 
 class DmsVehicleImport(models.Model):
@@ -44,7 +47,12 @@ class DmsVehicleImport(models.Model):
     )
     file = fields.Binary("File (CSV, XLSX)", required=True, attachment=True)
     state = fields.Selection(
-        [("draft", "New"), ("running", "Running"), ("done", "Done")],
+        [
+            ("draft", "New"),
+            ("running", "Running"),
+            ("stopped", "Stopped"),
+            ("done", "Done"),
+        ],
         default="draft",
         readonly=True,
         tracking=True,
@@ -88,60 +96,101 @@ class DmsVehicleImport(models.Model):
     def action_start(self):
         """Check the file as a whole, then work in batches; small files at once."""
         for record in self.filtered(lambda r: r.state == "draft"):
-            total = len(record._rows())
-            if not total:
+            rows = record._rows()
+            if not rows:
                 raise UserError(self.env._("The file has no rows below its header."))
-            record.write({"state": "running", "total": total})
-            if total <= AT_ONCE:
-                record._work_batch(total)
+            record.write({"state": "running", "total": len(rows)})
+            if len(rows) <= AT_ONCE:
+                record._work_batch(rows)
             else:
-                self.env.ref("dms_vehicle.ir_cron_vehicle_import")._trigger()
+                record._wake_cron()
+
+    def action_continue(self):
+        """Go on where a stopped import ended; known cars change nothing."""
+        self.filtered(lambda r: r.state == "stopped").state = "running"
+        self._wake_cron()
+
+    def _wake_cron(self):
+        self.env.ref("dms_vehicle.ir_cron_vehicle_import").sudo()._trigger()
 
     def _rows(self):
-        try:
-            content = base64.b64decode(self.with_context(bin_size=False).file)
-            return list(read_rows(self.name, content))
-        except TableError as error:
-            raise UserError(table_refusal(self.env, error)) from error
+        return read_cars(self.env, self.name, self.with_context(bin_size=False).file)
 
-    def _work_batch(self, size=BATCH, rows=None):
-        """Take in the next rows; safe to repeat, as known cars change nothing."""
-        rows = (rows or self._rows())[self.position : self.position + size]
-        batch = ImportBatch(self)
-        batch.run(rows)
+    def _work_batch(self, rows, size=BATCH):
+        """Take in the next of all ``rows``; safe to repeat."""
+        record = self.with_company(self.company_id)
+        batches = record._run_rows(rows[self.position : self.position + size])
         self.write(
             {
-                "position": self.position + len(rows),
-                "accepted": self.accepted + batch.accepted,
-                "unchanged": self.unchanged + batch.unchanged,
-                "problems": (self.problems or []) + batch.problems,
+                "position": min(self.position + size, len(rows)),
+                "accepted": self.accepted + sum(b.accepted for b in batches),
+                "unchanged": self.unchanged + sum(b.unchanged for b in batches),
+                "problems": (self.problems or [])
+                + [list(problem) for batch in batches for problem in batch.problems],
             }
         )
         if self.position >= self.total:
             self._finish()
 
+    def _run_rows(self, rows):
+        """:return: the batches done, several if some rows had to be parted from others
+
+        If the database or another addon refuses a car, halving finds which one.
+        """
+        batch = BATCHES[self.kind](self)
+        try:
+            with self.env.cr.savepoint():
+                batch.run(rows)
+            return [batch]
+        except (UserError, psycopg2.IntegrityError) as error:
+            if len(rows) == 1:
+                return [batch.refused(*rows[0], self._reason(error))]
+        half = len(rows) // 2
+        return self._run_rows(rows[:half]) + self._run_rows(rows[half:])
+
+    def _reason(self, error):
+        if isinstance(error, UserError):
+            return str(error)
+        return self.env["dms.vehicle"]._sql_error_to_message(error)
+
     def _finish(self):
         values = {"state": "done"}
         if self.problems:
-            header = (self.env._("Row"), self.env._("VIN"), self.env._("Reason"))
-            content = write_xlsx(header, self.problems)
-            values["rejected_file"] = base64.b64encode(content)
+            values["rejected_file"] = rejected_cars(self.env, self.problems)
         self.write(values)
 
     @api.model
     def _cron_import(self):
-        running = self.search([("state", "=", "running")], order="id")
-        for record in running:
-            rows = record._rows()
-            cron = self.env["ir.cron"]
-            cron._commit_progress(remaining=record.total - record.position)
-            while record.state == "running":
-                locked = record.try_lock_for_update()
-                if not locked:
-                    break
-                record.with_company(record.company_id)._work_batch(rows=rows)
-                if not cron._commit_progress(BATCH):
-                    return
+        for record in self.search([("state", "=", "running")], order="id"):
+            if not record._work_in_cron():
+                break
+
+    def _work_in_cron(self):
+        """:return: whether time is left for the next import"""
+        cron = self.env["ir.cron"]
+        rows = self._rows()
+        cron._commit_progress(remaining=self.total - self.position)
+        while self.state == "running" and self.try_lock_for_update():
+            try:
+                self._work_batch(rows)
+            except Exception as error:  # pylint: disable=broad-except
+                self.env.cr.rollback()
+                self._stop(error)
+            if not cron._commit_progress(BATCH):
+                return False
+        return True
+
+    def _stop(self, error):
+        """Keep what is done, and tell the user why it does not go on."""
+        _logger.exception("Import %s stopped at row %s", self.name, self.position)
+        self.state = "stopped"
+        self.message_post(
+            body=self.env._(
+                "Stopped after %(position)s rows: %(error)s",
+                position=self.position,
+                error=error,
+            )
+        )
 
     def action_view_vehicles(self):
         self.ensure_one()

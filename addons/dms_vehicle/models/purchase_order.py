@@ -35,13 +35,8 @@ class PurchaseOrder(models.Model):
         return vehicles._open("dms.vehicle", vehicles)
 
     def action_dms_receive(self):
-        return self._dms_open_receipt().action_dms_receive()
-
-    def _dms_open_receipt(self):
         self.ensure_one()
-        receipts = self.picking_ids.filtered(
-            lambda p: p.state not in ("done", "cancel") and p.dms_has_vehicles
-        )
+        receipts = self.picking_ids.filtered("dms_is_open_receipt")
         if not receipts:
             raise UserError(
                 self.env._(
@@ -49,19 +44,47 @@ class PurchaseOrder(models.Model):
                     name=self.name,
                 )
             )
-        return receipts[0]
+        return receipts[0].action_dms_receive()
+
+    def _dms_cancel_by_seller(self):
+        """Follow the other store, which has cancelled its sale."""
+        self.filtered(lambda order: order.state != "cancel").button_cancel()
 
     @api.model
-    def dms_push_asn(self, order_name, rows):
+    def dms_push_asn(self, order_name, rows, store_code=False):
         """Advance shipping notice of the OEM for one order; for integrators.
+
+        A row that was sent before changes nothing, so a message may be repeated.
 
         :param str order_name: number of the purchase order, ``P00012``
         :param list rows: see ``stock.picking.dms_announce``
+        :param str store_code: code of the store, if several stores have that order
         :return: {"accepted": int, "unchanged": int, "rejected": [{row, vin, reason}]}
         """
-        order = self.search([("name", "=", order_name)], limit=1)
-        if not order:
+        return self._dms_by_name(order_name, store_code)._dms_announce(rows)
+
+    @api.model
+    def _dms_by_name(self, name, store_code=False):
+        domain = [("name", "=", name)]
+        if store_code:
+            domain.append(("company_id.dms_store_code", "=", store_code))
+        orders = self.search(domain)
+        if not orders:
+            raise UserError(self.env._("There is no purchase order %(name)s.", name=name))
+        if len(orders) > 1:
             raise UserError(
-                self.env._("There is no purchase order %(name)s.", name=order_name)
+                self.env._(
+                    "Several stores have an order %(name)s (%(stores)s): send the"
+                    " store code too.",
+                    name=name,
+                    stores=", ".join(orders.company_id.mapped("name")),
+                )
             )
-        return order._dms_open_receipt().dms_announce(rows)
+        return orders
+
+    def _dms_announce(self, rows):
+        if self.state not in ("purchase", "done"):
+            raise UserError(
+                self.env._("Order %(name)s is not confirmed.", name=self.name)
+            )
+        return self.picking_ids._dms_announce(rows)

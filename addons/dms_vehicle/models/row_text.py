@@ -1,23 +1,30 @@
-"""Why a row of a file is refused, in the user's language."""
+"""Why a row or a whole file is refused, in the user's language."""
 
 
 def row_refusal(env, error):
     """:return: one sentence for a RowError"""
-    if error.field == "vin":
+    if error.code == "missing":
         return env._("The VIN is missing.")
-    names = {
+    if error.code == "not_a_row":
+        return env._("A row must be an object with a VIN.")
+    if error.code == "string_too_long":
+        return env._("“%(value)s” is too long.", value=error.value)
+    return env._(
+        "The %(field)s “%(value)s” cannot be read; write dates as 2026-03-05 and"
+        " amounts as 123456.78.",
+        field=_field_names(env).get(error.field, error.field),
+        value=error.value,
+    )
+
+
+def _field_names(env):
+    return {
         "shipped_date": env._("shipping date"),
         "expected_date": env._("expected arrival"),
         "received_date": env._("date of receipt"),
         "odometer_km": env._("odometer"),
         "unit_cost": env._("cost"),
     }
-    return env._(
-        "The %(field)s “%(value)s” cannot be read; write dates as 2026-03-05 and"
-        " amounts as 123456.78.",
-        field=names.get(error.field, error.field),
-        value=error.value,
-    )
 
 
 def table_refusal(env, error):

@@ -34,7 +34,8 @@ class SaleOrder(models.Model):
         """Order at the buying store what this order sells to it.
 
         The buyer's order is the mirror of this one, line by line and price by
-        price; nobody types it.
+        price; nobody types it. Each line knows its mirror, so that every car
+        arrives at its own price.
         """
         self.ensure_one()
         buyer = self.company_id._dms_sister_stores().filtered(
@@ -48,12 +49,15 @@ class SaleOrder(models.Model):
                 )
             )
         orders = self.env["purchase.order"].sudo().with_company(buyer)
-        purchase = orders.create(self._dms_prepare_counterpart(buyer))
+        sold = self.order_line.filtered("product_id")
+        purchase = orders.create(self._dms_prepare_counterpart(buyer, sold))
         self.sudo().dms_counterpart_purchase_id = purchase
+        for line, bought in zip(sold.sudo(), purchase.order_line, strict=True):
+            line.dms_counterpart_line_id = bought
         purchase.button_confirm()
         return purchase
 
-    def _dms_prepare_counterpart(self, buyer):
+    def _dms_prepare_counterpart(self, buyer, lines):
         return {
             "company_id": buyer.id,
             "partner_id": self.company_id.partner_id.id,
@@ -69,7 +73,11 @@ class SaleOrder(models.Model):
                         "discount": line.discount,
                     }
                 )
-                for line in self.order_line
-                if line.product_id
+                for line in lines
             ],
         }
+
+    def _action_cancel(self):
+        res = super()._action_cancel()
+        self.sudo().dms_counterpart_purchase_id._dms_cancel_by_seller()
+        return res

@@ -12,9 +12,17 @@ class SaleOrderLine(models.Model):
         copy=False,
         index="btree_not_null",
         domain="[('product_id', '=', product_id), ('company_id', '=', company_id),"
-        " ('state', '=', 'in_stock')]",
+        " ('state', 'in', ('ordered', 'in_transit', 'in_stock'))]",
+        help="The car to deliver. It may still be on its way.",
     )
     dms_is_vehicle = fields.Boolean(related="product_id.dms_is_vehicle")
+    dms_counterpart_line_id = fields.Many2one(
+        "purchase.order.line",
+        "Purchase Line of the Other Store",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+    )
 
     @api.constrains("dms_vehicle_id", "product_id", "product_uom_qty")
     def _check_dms_vehicle(self):
@@ -40,13 +48,26 @@ class SaleOrderLine(models.Model):
             self.product_id = self.dms_vehicle_id.product_id
             self.product_uom_qty = 1
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.filtered(lambda line: line.state == "sale")._dms_check_cars_free()
+        return lines
+
     def write(self, vals):
         res = super().write(vals)
-        if vals.get("dms_vehicle_id"):
+        if "dms_vehicle_id" in vals:
             confirmed = self.filtered(lambda line: line.state == "sale")
             confirmed._dms_check_cars_free()
             confirmed._dms_reserve_promised()
         return res
+
+    def _dms_is_promise(self):
+        """:return: whether the car of this line has yet to leave for its customer"""
+        return self.state == "sale" and any(
+            move.state not in ("done", "cancel") and move.location_id.usage == "internal"
+            for move in self.move_ids
+        )
 
     def _dms_reserve_promised(self):
         moves = self.move_ids.filtered(lambda m: m.state not in ("done", "cancel"))
@@ -54,25 +75,32 @@ class SaleOrderLine(models.Model):
         moves._action_assign()
 
     def _dms_check_cars_free(self):
-        """Refuse a car that another confirmed order has; rows locked in between."""
+        """Refuse cars that another order has, or that are gone."""
         vehicles = self.dms_vehicle_id.sudo()
-        vehicles.lock_for_update()
-        others = self.sudo().search(
+        vehicles._dms_claim()
+        vehicles._dms_check_to_come_or_here()
+        promises = self.sudo().search(
             [
                 ("dms_vehicle_id", "in", vehicles.ids),
                 ("id", "not in", self.ids),
                 ("state", "=", "sale"),
-                ("qty_delivered", "=", 0),
-            ],
-            limit=1,
+            ]
         )
-        if others:
+        for other in promises.filtered(lambda line: line._dms_is_promise()):
             raise UserError(
                 self.env._(
                     "VIN %(vin)s is allocated to order %(order)s of %(store)s already;"
                     " choose another car.",
-                    vin=others.dms_vehicle_id.vin,
-                    order=others.order_id.name,
-                    store=others.company_id.name,
+                    vin=other.dms_vehicle_id.vin,
+                    order=other.order_id.name,
+                    store=other.company_id.name,
                 )
             )
+        self._dms_check_one_line_each()
+
+    def _dms_check_one_line_each(self):
+        for vehicle, lines in self.grouped("dms_vehicle_id").items():
+            if vehicle and len(lines) > 1:
+                raise UserError(
+                    self.env._("VIN %(vin)s is on two lines.", vin=vehicle.vin)
+                )

@@ -6,34 +6,41 @@ class StockLot(models.Model):
     _inherit = "stock.lot"
 
     dms_vehicle_ids = fields.One2many("dms.vehicle", "lot_id", "Vehicle")
+    company_currency_id = fields.Many2one(compute="_compute_company_currency_id")
 
     @api.model_create_multi
     def create(self, vals_list):
         """The serial number of a car is its VIN, and it belongs to its vehicle."""
-        products = self.env["product.product"].browse(
-            {vals.get("product_id") for vals in vals_list} - {None, False}
-        )
+        default = self.env.context.get("default_product_id")
+        product_ids = [vals.get("product_id", default) for vals in vals_list]
+        products = self.env["product.product"].browse(set(filter(None, product_ids)))
         cars = set(products.filtered("dms_is_vehicle").ids)
-        for vals in vals_list:
-            if vals.get("product_id") in cars:
-                vehicle = self.env["dms.vehicle"]
-                vals["name"] = vehicle._checked_vin(vals.get("name"))
+        for vals, product_id in zip(vals_list, product_ids, strict=True):
+            if product_id in cars:
+                vals["name"] = self.env["dms.vehicle"]._checked_vin(vals.get("name"))
         lots = super().create(vals_list)
-        lots.filtered(lambda lot: lot.product_id.id in cars)._dms_link_vehicles()
+        if not self.env.context.get("dms_opening_stock"):
+            lots.filtered(lambda lot: lot.product_id.id in cars)._dms_link_vehicles()
         return lots
 
-    def _dms_link_vehicles(self):
-        """Give each car its lot; cars not announced before are created."""
-        vehicles = self.env["dms.vehicle"].sudo().with_context(active_test=False)
+    def _dms_link_vehicles(self, details=None):
+        """Give each car its lot; cars not announced before are created.
+
+        :param dict details: by VIN, more values of the cars
+        """
+        details = details or {}
+        vehicles = self.env["dms.vehicle"].sudo()
+        vehicles = vehicles.with_context(active_test=False, tracking_disable=True)
         known = {
             vehicle.vin: vehicle
             for vehicle in vehicles.search([("vin", "in", self.mapped("name"))])
         }
         for lot in self.filtered(lambda lot: lot.name in known):
-            known[lot.name]._dms_take_lot(lot)
-        vehicles.with_context(tracking_disable=True).create(
+            known[lot.name]._dms_take_lot(lot, details.get(lot.name, {}))
+        vehicles.create(
             [
                 {"vin": lot.name, "product_id": lot.product_id.id, "lot_id": lot.id}
+                | details.get(lot.name, {})
                 for lot in self
                 if lot.name not in known
             ]
@@ -47,6 +54,45 @@ class StockLot(models.Model):
                     self.env._("Correct the VIN on the car, not on its serial number.")
                 )
 
+    @api.depends_context("company")
+    def _compute_company_currency_id(self):
+        """On its own: Odoo values the lot only to say in which currency."""
+        self.company_currency_id = self.env.company.currency_id
+
+    def _compute_value(self):
+        """A car in stock is worth its cost; asking for all of them is one query."""
+        cars = self.filtered("product_id.dms_is_vehicle")
+        if self.env.context.get("to_date"):
+            cars = self.browse()
+        here = cars.product_id._dms_lots_in_stock() & cars if cars else cars
+        cars.company_currency_id = self.env.company.currency_id
+        for lot in cars:
+            lot.total_value = lot.standard_price if lot in here else 0.0
+        return super(StockLot, self - cars)._compute_value()
+
     def _update_standard_price(self):
+        """A car costs what its last arrival in this store has cost.
+
+        That is Odoo's result for a single unit, here by one query for all cars.
+        """
         # posting a bill values its cars, and an accountant may not write lots
-        return super(StockLot, self.sudo())._update_standard_price()
+        lots = self.sudo()
+        cars = lots.filtered("product_id.dms_is_vehicle")
+        for lot, cost in cars._dms_arrival_costs().items():
+            lot.with_context(disable_auto_revaluation=True).standard_price = cost
+        return super(StockLot, lots - cars)._update_standard_price()
+
+    def _dms_arrival_costs(self):
+        lines = self.env["stock.move.line"].search(
+            [
+                ("lot_id", "in", self.ids),
+                ("company_id", "=", self.env.company.id),
+                ("move_id.is_in", "=", True),
+            ],
+            order="date, id",
+        )
+        return {
+            line.lot_id.with_prefetch(self._prefetch_ids): line.move_id.value
+            / line.move_id.quantity
+            for line in lines
+        }

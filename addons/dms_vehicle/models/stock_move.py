@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..vin import normalise
+
 
 class StockMove(models.Model):
     _inherit = "stock.move"
@@ -14,9 +16,6 @@ class StockMove(models.Model):
 
     # Reservation: the VIN on the sale order line is the one to deliver
 
-    def _dms_promised_lot(self):
-        return self.sale_line_id.dms_vehicle_id.lot_id
-
     def _get_available_quantity(
         self,
         location_id,
@@ -26,9 +25,12 @@ class StockMove(models.Model):
         strict=False,
         allow_negative=False,
     ):
-        lot = lot_id or self._dms_promised_lot() or None
+        if not lot_id and self._dms_needs_vin():
+            lot_id = self._dms_promised_lot()
+            if not lot_id:
+                return 0.0
         return super()._get_available_quantity(
-            location_id, lot, package_id, owner_id, strict, allow_negative
+            location_id, lot_id, package_id, owner_id, strict, allow_negative
         )
 
     def _update_reserved_quantity_vals(
@@ -40,33 +42,95 @@ class StockMove(models.Model):
         owner_id=None,
         strict=True,
     ):
-        lot = lot_id or self._dms_promised_lot() or None
-        if not lot and self._dms_waits_for_store():
-            return [], 0
+        if not lot_id and self._dms_needs_vin():
+            lot_id = self._dms_promised_lot()
+            if not lot_id:
+                return [], 0
         return super()._update_reserved_quantity_vals(
-            need, location_id, lot, package_id, owner_id, strict
+            need, location_id, lot_id, package_id, owner_id, strict
         )
+
+    def _dms_needs_vin(self):
+        """:return: whether only one certain car may be reserved, never any equal one
+
+        So it is for sold cars, which wait for their allocation, and for cars bought
+        from another store, which wait for that store to ship them.
+        """
+        if not self.product_id.dms_is_vehicle or self.origin_returned_move_id:
+            return False
+        return bool(self.sale_line_id or self._dms_selling_order())
+
+    def _dms_promised_lot(self):
+        return self.sale_line_id.dms_vehicle_id.lot_id
+
+    def _dms_selling_order(self):
+        return self.purchase_line_id.order_id.sudo().dms_counterpart_sale_id
 
     # Arrivals
 
     def _dms_check_arrivals(self):
         """Refuse to receive a car that stands elsewhere, naming its holder.
 
-        The rows are locked: of two stores that receive the same car at the same
-        time, the second sees what the first has done.
+        Of two stores that receive the same car at the same time, the second fails to
+        write it, is retried by Odoo, and then sees here what the first has done.
         """
         lines = self.move_line_ids.filtered(
             lambda line: line.location_id.usage in ("supplier", "inventory")
             and line.location_dest_id.usage == "internal"
         )
+        for line in lines.filtered("lot_name"):
+            if line.lot_name != (vin := normalise(line.lot_name)):
+                line.lot_name = vin
         vins = [line.lot_id.name or line.lot_name for line in lines]
         vehicles = self.env["dms.vehicle"].sudo().with_context(active_test=False)
-        known = vehicles.search([("vin", "in", [vin for vin in vins if vin])])
-        known.lock_for_update()
-        known.invalidate_recordset(["location_id", "company_id", "state"])
-        for vehicle in known:
+        for vehicle in vehicles.search([("vin", "in", list(filter(None, vins)))]):
             if vehicle.location_id.usage in ("internal", "transit"):
                 raise UserError(vehicle._held_message())
+        self._dms_check_shipped_by_store()
+
+    def _dms_check_shipped_by_store(self):
+        for move in self:
+            sale = move._dms_selling_order()
+            if sale and move.location_dest_id.usage == "internal":
+                shipped = sale.picking_ids.move_ids.filtered(
+                    lambda m: m.state == "done" and m.location_dest_id.usage == "transit"
+                ).move_line_ids.lot_id
+                move._dms_refuse_other_cars(shipped, sale)
+
+    def _dms_refuse_other_cars(self, shipped, sale):
+        lines = self.move_line_ids
+        others = [
+            name
+            for line in lines
+            if (name := line.lot_id.name or line.lot_name)
+            and line.lot_id.sudo() not in shipped
+        ]
+        if others:
+            raise UserError(
+                self.env._(
+                    "%(store)s has not shipped %(vins)s on its order %(order)s.",
+                    store=sale.company_id.name,
+                    vins=", ".join(others),
+                    order=sale.name,
+                )
+            )
+
+    # Values
+
+    def _get_value(self, *args, **kwargs):
+        if self.env.context.get("dms_opening_stock"):
+            lots = self.move_line_ids.lot_id.with_company(self.company_id)
+            return sum(lots.mapped("standard_price"))
+        return super()._get_value(*args, **kwargs)
+
+    def _get_value_from_std_price(self, quantity, std_price=False, at_date=None):
+        """Value cars without a bill by their own costs, not by that of the model."""
+        if self.product_id.dms_is_vehicle and not std_price:
+            lots = self.move_line_ids.lot_id.with_company(self.company_id)
+            std_price = sum(lots.mapped("standard_price")) / (len(lots) or 1)
+        return super()._get_value_from_std_price(quantity, std_price, at_date)
+
+    # Cars follow their moves
 
     def _dms_follow_cars(self):
         """Write on each car what its move proves: arrival, hand-over, return."""
@@ -78,28 +142,36 @@ class StockMove(models.Model):
             if move.location_dest_id.usage == "transit":
                 move._dms_hand_over_to_store()
 
+    def _dms_vehicle_vals(self, today):
+        target = self.location_dest_id.usage
+        if self._dms_enters_store():
+            vals = {
+                "received_date": today,
+                "delivered_date": False,
+                "returned_date": False,
+                "owner_id": False,
+            }
+            if self.purchase_line_id:
+                vals["purchase_line_id"] = self.purchase_line_id.id
+            return vals
+        if target == "customer":
+            partner = self.picking_id.partner_id.commercial_partner_id
+            return {"delivered_date": today, "owner_id": partner.id}
+        if target == "supplier":
+            return {"returned_date": today}
+        return {}
+
+    def _dms_enters_store(self):
+        source = self.location_id
+        if self.location_dest_id.usage != "internal" or source.usage == "internal":
+            return False
+        return source.usage != "transit" or source.company_id != self.company_id
+
     def _dms_hand_over_to_store(self):
         """Put the VINs that left on the receipt of the store that bought them."""
-        purchase = self.sale_line_id.order_id.sudo().dms_counterpart_purchase_id
-        waiting = purchase.picking_ids.move_ids.filtered(
-            lambda move: move.product_id == self.product_id
-            and move.state not in ("done", "cancel")
-            and move.quantity < move.product_uom_qty
-        )
+        bought = self.sale_line_id.sudo().dms_counterpart_line_id.move_ids
+        waiting = bought.filtered(lambda move: move.state not in ("done", "cancel"))
         for lot in self.move_line_ids.lot_id if waiting else []:
             move = waiting.filtered(lambda m: m.quantity < m.product_uom_qty)[:1]
             move._update_reserved_quantity(1, move.location_id, lot_id=lot)
             move._recompute_state()
-
-    def _dms_waits_for_store(self):
-        """Cars between stores: only the VINs the seller shipped may be received."""
-        return bool(self.purchase_line_id.order_id.sudo().dms_counterpart_sale_id)
-
-    def _dms_vehicle_vals(self, today):
-        source, target = self.location_id.usage, self.location_dest_id.usage
-        if target == "internal" and source != "internal":
-            return {"received_date": today, "delivered_date": False, "owner_id": False}
-        if target == "customer" and source in ("internal", "transit"):
-            partner = self.picking_id.partner_id.commercial_partner_id
-            return {"delivered_date": today, "owner_id": partner.id}
-        return {}

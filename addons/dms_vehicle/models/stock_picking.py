@@ -7,16 +7,21 @@ from .announcement import Announcement
 class StockPicking(models.Model):
     _inherit = "stock.picking"
 
-    dms_vehicle_count = fields.Integer(compute="_compute_dms_vehicle_count")
-    dms_has_vehicles = fields.Boolean(compute="_compute_dms_vehicle_count")
+    dms_vehicle_count = fields.Integer(compute="_compute_dms_vehicles")
+    dms_is_open_receipt = fields.Boolean(
+        compute="_compute_dms_vehicles",
+        help="Cars bought from an OEM are still to arrive on this receipt.",
+    )
 
-    def _compute_dms_vehicle_count(self):
+    def _compute_dms_vehicles(self):
         for picking in self:
-            cars = picking.move_line_ids.filtered("product_id.dms_is_vehicle")
-            picking.dms_has_vehicles = bool(
-                picking.move_ids.product_id.filtered("dms_is_vehicle")
+            cars = picking.move_ids.filtered("product_id.dms_is_vehicle")
+            picking.dms_vehicle_count = len(cars.move_line_ids.lot_id)
+            picking.dms_is_open_receipt = (
+                bool(cars)
+                and picking.location_id.usage == "supplier"
+                and picking.state not in ("draft", "done", "cancel")
             )
-            picking.dms_vehicle_count = len(cars.lot_id)
 
     def action_dms_receive(self):
         self.ensure_one()
@@ -43,9 +48,19 @@ class StockPicking(models.Model):
         :return: {"accepted": int, "unchanged": int, "rejected": [{row, vin, reason}]}
         """
         self.ensure_one()
-        self.check_access("write")
-        if self.state in ("done", "cancel"):
+        if not self.dms_is_open_receipt:
             raise UserError(
-                self.env._("Receipt %(name)s is closed already.", name=self.name)
+                self.env._(
+                    "%(name)s is not an open receipt of cars from an OEM.",
+                    name=self.name,
+                )
             )
-        return Announcement(self).run(rows)
+        return self._dms_announce(rows)
+
+    def _dms_announce(self, rows):
+        self.check_access("write")
+        if not isinstance(rows, list):
+            raise UserError(self.env._("The rows must be a list, one object per car."))
+        announcement = Announcement(self)
+        announcement.run(enumerate(rows, start=1))
+        return announcement.result()

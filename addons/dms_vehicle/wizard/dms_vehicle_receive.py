@@ -1,11 +1,7 @@
-import base64
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.dms_base.tabular import TableError, read_rows, write_xlsx
-
-from ..models.row_text import table_refusal
+from ..models.car_file import read_cars, rejected_cars
 
 
 class DmsVehicleReceive(models.TransientModel):
@@ -38,7 +34,7 @@ class DmsVehicleReceive(models.TransientModel):
         self._keep(result, rows)
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Receive Vehicles"),
+            "name": self.env._("Enter VINs"),
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",
@@ -53,15 +49,8 @@ class DmsVehicleReceive(models.TransientModel):
             if line.strip()
         ]
         if self.file:
-            rows += self._file_rows()
+            rows += read_cars(self.env, self.filename, self.file)
         return rows
-
-    def _file_rows(self):
-        try:
-            content = base64.b64decode(self.file)
-            return [(r.number, r.cells) for r in read_rows(self.filename or "", content)]
-        except TableError as error:
-            raise UserError(table_refusal(self.env, error)) from error
 
     def _keep(self, result, rows):
         bad = [
@@ -75,13 +64,9 @@ class DmsVehicleReceive(models.TransientModel):
                 "rejected": len(bad),
                 "is_done": True,
                 "problems": "\n".join(f"{n}: {reason}" for n, _vin, reason in bad[:50]),
-                "rejected_file": bad and base64.b64encode(self._bad_rows_file(bad)),
+                "rejected_file": bad and rejected_cars(self.env, bad),
                 "rejected_filename": bad and "rejected.xlsx",
                 "text": "\n".join(vin for _number, vin, _reason in bad),
                 "file": False,
             }
         )
-
-    def _bad_rows_file(self, bad):
-        header = (self.env._("Row"), self.env._("VIN"), self.env._("Reason"))
-        return write_xlsx(header, bad)

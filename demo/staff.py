@@ -1,0 +1,46 @@
+"""Who works in the group: one login per role in the first store, sellers elsewhere."""
+
+from typing import NamedTuple
+
+from .names import person
+
+
+class Person(NamedTuple):
+    """``role`` is the group ``dms_base.group_dms_<role>``."""
+
+    login: str
+    name: str
+    role: str
+
+
+# The first store shows every role; its group admin opens all the others.
+GROUP_ADMIN = Person("groupadmin", "萧思远", "group_admin")
+FIRST_STORE = (
+    Person("manager", "沈国栋", "store_manager"),
+    Person("salesmanager", "许明轩", "sales_manager"),
+    Person("consultant", "林欣怡", "sales_consultant"),
+    Person("advisor", "陈志强", "service_advisor"),
+    Person("workshop", "赵建国", "workshop_manager"),
+    Person("technician", "孙鹏", "technician"),
+    Person("parts", "何海燕", "parts_clerk"),
+    Person("fi", "唐嘉怡", "fi_officer"),
+    Person("accountant", "周淑珍", "accountant"),
+    GROUP_ADMIN,
+)
+# These are hired for all stores at once.
+GROUP_STAFF = (
+    Person("auditor", "郑文博", "auditor"),
+    Person("integrator", "数据接口", "integrator"),
+)
+
+
+def of_store(data, first: bool, rng) -> list[Person]:
+    """:return: everybody who starts with the store"""
+    code = data.code.lower()
+    manager = Person(f"{code}.manager", person(rng), "store_manager")
+    people = list(FIRST_STORE) if first else [manager]
+    taken = sum(each.role == "sales_consultant" for each in people)
+    return people + [
+        Person(f"{code}.consultant{number}", person(rng), "sales_consultant")
+        for number in range(taken + 1, data.consultants + 1)
+    ]

@@ -1,0 +1,1 @@
+"""Checks that `./dms check` runs beside the well-known linters."""

@@ -1,0 +1,131 @@
+"""docker-compose.yml, held against the configuration files it mounts."""
+
+import re
+
+import pytest
+
+from .deployment import (
+    ROOT,
+    compose,
+    dockerfile,
+    ignored_by_git,
+    locations,
+    odoo_options,
+    postgres_settings,
+    upstreams,
+)
+
+SERVICES = compose()["services"]
+MOUNTS = [
+    (name, *volume.split(":")[:2])
+    for name, service in SERVICES.items()
+    for volume in service.get("volumes", [])
+]
+
+
+@pytest.mark.parametrize("service", SERVICES.values(), ids=SERVICES)
+def test_service_restarts_and_is_watched(service):
+    assert service["restart"] == "unless-stopped"
+    assert service["healthcheck"]["test"][0] == "CMD"
+
+
+@pytest.mark.parametrize("service", SERVICES.values(), ids=SERVICES)
+def test_image_is_pinned_to_a_release(service):
+    name, _, tag = service["image"].partition(":")
+    assert re.match(r"\d+", tag), f"{name} has no version"
+
+
+@pytest.mark.parametrize(("service", "source", "target"), MOUNTS)
+def test_mounted_file_is_in_the_repository_or_a_named_volume(service, source, target):
+    if source.startswith("./"):
+        assert (ROOT / source).is_file()
+    else:
+        assert source in compose()["volumes"]
+
+
+def test_every_volume_is_used():
+    used = {source for _, source, _ in MOUNTS if not source.startswith("./")}
+    assert used == set(compose()["volumes"])
+
+
+def test_every_dependency_is_a_service_with_a_health_check():
+    for service in SERVICES.values():
+        for name, wait in service.get("depends_on", {}).items():
+            assert SERVICES[name]["healthcheck"]
+            assert wait["condition"] == "service_healthy"
+
+
+def test_only_proxy_and_broker_are_reachable_from_outside():
+    published = {name for name, service in SERVICES.items() if "ports" in service}
+    assert published == {"proxy", "broker"}
+
+
+def test_proxy_speaks_to_the_ports_odoo_listens_on():
+    odoo = odoo_options("production")
+    assert upstreams() == {
+        "odoo": f"odoo:{odoo['http_port']}",
+        "odoo-bus": f"odoo:{odoo['gevent_port']}",
+    }
+    ports = {odoo["http_port"], odoo["gevent_port"]}
+    assert set(SERVICES["odoo"]["expose"]) == ports
+
+
+def test_bus_goes_to_the_gevent_process_and_pages_to_the_workers():
+    assert locations() == {"/websocket": "odoo-bus", "/": "odoo"}
+
+
+def test_odoo_trusts_the_proxy_and_runs_several_processes():
+    odoo = odoo_options("production")
+    assert odoo["proxy_mode"] == "True"
+    assert int(odoo["workers"]) > 1
+
+
+def test_image_holds_the_addons_where_the_configuration_looks():
+    copied = {words[-2]: words[-1] for words in dockerfile() if words[0] == "COPY"}
+    assert copied["addons"] == odoo_options("production")["addons_path"]
+    assert ["FROM", "odoo:19"] in dockerfile()
+
+
+def test_files_of_odoo_live_in_a_volume():
+    assert ("odoo", "files", odoo_options("production")["data_dir"]) in MOUNTS
+
+
+def test_database_user_of_odoo_is_the_one_the_server_creates():
+    odoo, db = SERVICES["odoo"]["environment"], SERVICES["db"]["environment"]
+    assert odoo["HOST"] == "db"
+    assert odoo["USER"] == db["POSTGRES_USER"]
+    assert odoo["PASSWORD"] == db["POSTGRES_PASSWORD"]
+
+
+def test_server_has_a_connection_for_every_process_even_with_a_replica():
+    odoo = odoo_options("production")
+    processes = int(odoo["workers"]) + int(odoo["max_cron_threads"])
+    pools = processes * int(odoo["db_maxconn"]) + int(odoo["db_maxconn_gevent"])
+    assert 2 * pools < int(postgres_settings()["max_connections"])
+
+
+def test_passwords_come_from_files_that_git_ignores():
+    assert ignored_by_git(".env")
+    for secret in compose()["secrets"].values():
+        assert ignored_by_git(secret["file"].removeprefix("./"))
+
+
+def test_every_variable_is_in_the_example():
+    text = (ROOT / "docker-compose.yml").read_text("utf-8")
+    example = (ROOT / ".env.example").read_text("utf-8")
+    used = set(re.findall(r"\$\{(\w+)", text))
+    assert used == set(re.findall(r"^(\w+)=", example, re.MULTILINE))
+
+
+def test_example_holds_no_password():
+    example = (ROOT / ".env.example").read_text("utf-8")
+    assert re.search(r"^DMS_DB_PASSWORD=$", example, re.MULTILINE)
+
+
+def test_broker_lets_nobody_in_without_a_password():
+    text = (ROOT / "config/mosquitto/mosquitto.conf").read_text("utf-8")
+    settings = dict(re.findall(r"^(\w+) (.+)$", text, re.MULTILINE))
+    assert settings["allow_anonymous"] == "false"
+    secret = settings["password_file"].removeprefix("/run/secrets/")
+    assert secret in SERVICES["broker"]["secrets"]
+    assert f":{settings['listener']}" in SERVICES["broker"]["ports"][0]
