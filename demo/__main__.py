@@ -2,6 +2,7 @@
 
 import argparse
 import datetime
+
 import sys
 
 import freezegun.api as unfrozen

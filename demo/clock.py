@@ -11,30 +11,30 @@ MORNING = 2  # hours UTC: ten o'clock in China
 class Clock:
     """The frozen time, moved on from day to day."""
 
-    def __init__(self, freezer, cr):
+    def __init__(self, freezer):
         self._freezer = freezer
-        self._cr = cr
 
     @property
     def today(self) -> date:
         return date.today()
 
-    def go(self, day: date) -> None:
-        moment = datetime(day.year, day.month, day.day, MORNING)
+    def go(self, day: date, cr) -> None:
+        moment = _morning(day)
         self._freezer.move_to(moment)
         # Odoo stamps records with the time of the transaction, as PostgreSQL says.
-        self._cr._now = moment
+        cr._now = moment
 
 
 @contextmanager
-def frozen(cr, day: date):
+def frozen(day: date):
     """Freeze the time once: looking for what to patch in all of Odoo takes a second."""
-    with freeze_time(datetime(day.year, day.month, day.day, MORNING)) as freezer:
-        clock = Clock(freezer, cr)
-        clock.go(day)
-        yield clock
-    cr._now = None
+    with freeze_time(_morning(day)) as freezer:
+        yield Clock(freezer)
 
 
 def days(number: int) -> timedelta:
     return timedelta(days=number)
+
+
+def _morning(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, MORNING)

@@ -5,13 +5,13 @@ from . import names
 FIRM_SHARE = {"TS": 0.7, "YH": 0.06, "QJ": 0.04}
 
 
-def create(world, shop, brands) -> list:
+def create(shop, brands):
     """:return: one new customer per brand code of ``brands``, in that order"""
-    vals_list = [_prepare(world, shop, brand) for brand in brands]
+    vals_list = [_prepare(shop, brand) for brand in brands]
     return shop.env["res.partner"].create(vals_list)
 
 
-def _prepare(world, shop, brand: str) -> dict:
+def _prepare(shop, brand: str) -> dict:
     rng, data = shop.rng, shop.data
     is_firm = rng.random() < FIRM_SHARE[brand]
     return {
@@ -21,7 +21,7 @@ def _prepare(world, shop, brand: str) -> dict:
         "city": data.city,
         "state_id": shop.company.state_id.id,
         "country_id": shop.company.country_id.id,
-        "company_id": shop.company.id,
+        "company_id": shop.company_id,
         "lang": "zh_CN",
         "customer_rank": 1,
     }

@@ -14,7 +14,7 @@ def found(world) -> None:
     for data in world.scope.stores:
         company = _open_store(world, group, regions[data.region], data, founder)
         books.prepare(world, company)
-        world.open_shop(data, company, *_sellers(world, company))
+        world.add_shop(data, company, *_sellers(world, company))
         founder = _user(world, staff.GROUP_ADMIN.login)
     _hire_group_staff(world, founder)
     _settle_admin(world)

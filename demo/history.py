@@ -1,43 +1,41 @@
 """The months, from the opening of the stores to yesterday."""
 
-from . import purchase, sale
+from . import giveback, opening, pending, purchase, sale, transfer
 from .clock import days
 from .scope import CYCLE
 
+# From stores with too many cars to stores with too few; of the same brands.
+ROUTES = (
+    ("SH01", "HZ01"),
+    ("GZ01", "NJ01"),
+    ("BJ01", "SZ01"),
+    ("CD01", "CQ01"),
+    ("NJ01", "WH01"),
+    ("SH01", "CQ01"),
+    ("WH01", "XA01"),
+)
+# store and in which month it gives a car back
+RETURNS = (("BJ01", 7), ("NJ01", 10), ("SH01", 15))
 
-def plan(world) -> None:
+
+def plan(world, shops) -> None:
     """Put on the agenda what comes back every month, on other days in each store."""
-    for number, shop in enumerate(_selling(world)):
-        for month in range(world.scope.months):
+    for number, shop in enumerate(shops):
+        world.agenda.plan(world.scope.start + days(1), _opening(world, shop))
+        for month in range(world.scope.months if shop.data.pace else 0):
             first = world.scope.start + days(CYCLE * month)
             _plan_month(world, shop, first, number)
+    _plan_transfers(world, {shop.code: shop for shop in shops})
 
 
-def _selling(world) -> list:
-    return [shop for shop in world.shops if shop.data.pace]
+def _opening(world, shop):
+    return lambda: opening.take_over(world, shop)
 
 
 def _plan_month(world, shop, first, number: int) -> None:
-    ordering = first + days(1 + number % 4)
-    world.plan(ordering, lambda: purchase.order_for_month(world, shop))
-    for turn in range(world.rounds):
-        day = first + days(turn * CYCLE // world.rounds + (number * 3 + turn) % 7)
-        world.plan(day, lambda: sale.sell(world, shop))
-
-
-def run(world, say, commit) -> None:
-    """Live day after day; report and commit each calendar month."""
-    while day := world.next_day():
-        while (following := world.next_day()) and _same_month(following, day):
-            world.live()
-        tally = world.tally
-        say(
-            f"{day:%Y-%m}: {tally['ordered']} cars ordered, "
-            f"{tally['received']} received, {tally['delivered']} delivered"
-        )
-        tally.clear()
-        commit()
-
-
-def _same_month(one, other) -> bool:
-    return (one.year, one.month) == (other.year, other.month)
+    if shop.data.kind != "used_car":
+        ordering = first + days(2 + number * 2)
+        world.agenda.plan(ordering, lambda: purchase.order_for_month(world, shop))
+    for turn in range(sale.ROUNDS):
+        day = first + days(turn * CYCLE // sale.ROUNDS + (number * 3 + turn) % 7)
+        world.agenda.plan(day + days(2), lambda: sale.sell(world, shop))

@@ -26,7 +26,8 @@ TECHNICAL = {
 class Offer(NamedTuple):
     """A variant a dealer can order; ``price`` is the retail price without VAT."""
 
-    product: object
+    product_id: int
+    code: str
     brand: object
     series: object
     trim: object
@@ -66,7 +67,7 @@ def _trims(world, series):
 
 
 def _create_brand(world, brand):
-    world.makers[brand.code] = world.env["res.partner"].create(
+    maker = world.env["res.partner"].create(
         {
             "name": brand.maker,
             "is_company": True,
@@ -76,6 +77,7 @@ def _create_brand(world, brand):
             "supplier_rank": 1,
         }
     )
+    world.maker_ids[brand.code] = maker.id
     vals = {"name": brand.name_en, "code": brand.code}
     return world.create_bilingual("dms.brand", vals, name=brand.name)
 
@@ -135,13 +137,22 @@ def _offer(world, template, brand, series, trim, year: int) -> None:
     stem = f"{brand.code}-{series.code}{trim.code}-{year % 100}"
     for product in template.product_variant_ids:
         product.default_code = "-".join([stem, *_choice_codes(product)])
-        offer = Offer(product, brand, series, trim, year, product.lst_price)
-        world.offers[brand.code, year].append(offer)
+        world.offers[brand.code, year].append(
+            Offer(
+                product.id,
+                product.default_code,
+                brand,
+                series,
+                trim,
+                year,
+                product.lst_price,
+            )
+        )
     world.env["product.supplierinfo"].create(
         [
             {
                 "company_id": False,
-                "partner_id": world.makers[brand.code].id,
+                "partner_id": world.maker_ids[brand.code],
                 "product_tmpl_id": template.id,
                 "product_id": product.id,
                 "product_code": product.default_code,

@@ -6,6 +6,7 @@ from odoo.fields import Command
 
 from . import books, season
 from .clock import days
+from .products import VAT
 from .scope import model_year
 from .world import Car
 
@@ -16,86 +17,103 @@ SLOW_SHARE = 0.07
 
 def order_for_month(world, shop) -> None:
     """One order per brand, sized to what is missing and to the season ahead."""
-    today = world.clock.today
-    pace = shop.data.pace * world.scope.pace
-    wanted = pace * COVER * season.of(today + days(30))
-    missing = round(wanted - len(shop.stock) - shop.coming)
-    share = Counter(shop.rng.choices(shop.data.brands, _weights(shop), k=missing))
-    for brand, number in sorted(share.items()) if missing > 0 else ():
-        _order(world, shop, brand, number)
+    wanted = shop.data.pace * COVER * season.of(world.today + days(30))
+    missing = world.scope.scaled(wanted) - len(shop.stock) - shop.coming
+    if missing > 0:
+        brands = shop.rng.choices(shop.data.brands, _weights(shop), k=missing)
+        for brand, number in sorted(Counter(brands).items()):
+            _order(world, shop, brand, number)
 
 
 def _weights(shop) -> list[float]:
     """The first brand of a store is its main one."""
-    return [1.0, 0.6, 0.3][: len(shop.data.brands)]
+    return [1.0, 0.5, 0.3][: len(shop.data.brands)]
+
+
+def choose_offers(world, rng, brand: str, year: int, number: int) -> list:
+    offers = world.offers[brand, year]
+    weights = [offer.trim.demand for offer in offers]
+    return sorted(rng.choices(offers, weights, k=number), key=lambda o: o.code)
 
 
 def _order(world, shop, brand: str, number: int) -> None:
     """Order cars of one brand; ship and receive them when the time comes."""
-    offers = world.offers[brand, model_year(world.clock.today)]
-    weights = [offer.trim.demand for offer in offers]
-    chosen = sorted(Counter(shop.rng.choices(range(len(offers)), weights, k=number)).items())
-    lines = [(offers[index], quantity) for index, quantity in chosen]
+    year = model_year(world.today)
+    offers = choose_offers(world, shop.rng, brand, year, number)
     order = shop.env["purchase.order"].create(
         {
-            "partner_id": world.makers[brand].id,
+            "partner_id": world.maker_ids[brand],
             "order_line": [
-                Command.create({"product_id": offer.product.id, "product_qty": quantity})
-                for offer, quantity in lines
+                Command.create({"product_id": product_id, "product_qty": quantity})
+                for product_id, quantity in Counter(
+                    offer.product_id for offer in offers
+                ).items()
             ],
         }
     )
     order.button_confirm()
     shop.coming += number
     world.tally["ordered"] += number
-    cars = [offer for offer, quantity in lines for _ in range(quantity)]
-    ships = world.clock.today + days(shop.rng.randint(8, 13))
-    world.plan(ships, lambda: _ship(world, shop, order, cars))
+    world.after(
+        days(shop.rng.randint(9, 15)), lambda: _ship(world, shop, order.id, offers)
+    )
 
 
-def _ship(world, shop, order, offers) -> None:
+def name_cars(world, offers) -> dict:
+    """:return: the offer of each VIN"""
+    works = world.works
+    return {works.next_vin(each.brand, each.series, each.trim, each.year): each for each in offers}
+
+
+def _ship(world, shop, order_id: int, offers) -> None:
     """The maker announces the cars that left the works, by VIN."""
-    arrives = world.clock.today + days(shop.rng.randint(4, 9))
-    named = [
-        (world.works.next_vin(offer.brand, offer.series, offer.trim, offer.year), offer)
-        for offer in offers
-    ]
+    travel = days(shop.rng.randint(4, 9))
+    named = name_cars(world, offers)
+    order = shop.env["purchase.order"].browse(order_id)
+    announce(world, order, named, world.today + travel)
+    world.after(travel, lambda: _receive(world, shop, order_id, named))
+
+
+def announce(world, order, named, arrival) -> None:
     rows = [
         {
             "vin": vin,
-            "product_code": offer.product.default_code,
+            "product_code": offer.code,
             "engine_number": vin[3:6] + vin[-8:],
-            "shipped_date": world.clock.today.isoformat(),
-            "expected_date": arrives.isoformat(),
+            "shipped_date": world.today.isoformat(),
+            "expected_date": arrival.isoformat(),
         }
-        for vin, offer in named
+        for vin, offer in named.items()
     ]
-    result = shop.env["purchase.order"].dms_push_asn(order.name, rows)
-    assert not result["rejected"], result
-    world.plan(arrives, lambda: _receive(world, shop, order, dict(named)))
+    result = order.dms_push_asn(order.name, rows)
+    if result["rejected"]:
+        raise RuntimeError(f"shipping notice of {order.name}: {result['rejected'][0]}")
 
 
-def _receive(world, shop, order, offer_by_vin) -> None:
+def _receive(world, shop, order_id: int, named) -> None:
+    order = shop.env["purchase.order"].browse(order_id)
     order.picking_ids.button_validate()
-    _put_in_stock(world, shop, offer_by_vin)
-    shop.coming -= len(offer_by_vin)
-    world.tally["received"] += len(offer_by_vin)
-    later = world.clock.today + days(shop.rng.randint(1, 4))
-    world.plan(later, lambda: _bill(world, shop, order))
+    _put_in_stock(world, shop, named)
+    shop.coming -= len(named)
+    world.tally["received"] += len(named)
+    later = days(shop.rng.randint(1, 4))
+    world.after(later, lambda: _bill(world, shop, order_id))
 
 
-def _put_in_stock(world, shop, offer_by_vin) -> None:
-    vehicles = shop.env["dms.vehicle"].search([("vin", "in", list(offer_by_vin))])
+def _put_in_stock(world, shop, named) -> None:
+    vehicles = shop.env["dms.vehicle"].search([("vin", "in", list(named))])
     for vehicle in vehicles.sorted("vin"):
+        offer = named[vehicle.vin]
         slow = shop.rng.random() < SLOW_SHARE
-        offer = offer_by_vin[vehicle.vin]
-        shop.stock.append(Car(vehicle, offer, world.clock.today, slow))
+        price = offer.price * VAT
+        shop.stock.append(Car(vehicle.id, offer, world.today, price, slow))
 
 
-def _bill(world, shop, order) -> None:
+def _bill(world, shop, order_id: int) -> None:
+    order = shop.env["purchase.order"].browse(order_id)
     order.action_create_invoice()
     bill = order.invoice_ids.filtered(lambda move: move.state == "draft")
-    bill.write({"invoice_date": world.clock.today, "ref": f"{order.name}-OEM"})
+    bill.write({"invoice_date": world.today, "ref": f"{order.name}-OEM"})
     bill.action_post()
-    later = world.clock.today + days(shop.rng.randint(25, 35))
-    world.plan(later, lambda: books.pay(shop, bill))
+    later = days(shop.rng.randint(25, 35))
+    world.after(later, lambda: books.pay(shop, bill.with_env(shop.env)))

@@ -2,24 +2,26 @@
 
 from odoo.fields import Command
 
-from . import books, customers, season
+from . import books, customers, names, season
 from .clock import days
 from .products import VAT
 
+ROUNDS = 4  # a month's sales are closed on so many days
 UNPAID_SHARE = 0.03
+FLEET_SHARE = 0.5
 
 
 def sell(world, shop) -> None:
-    """What the store sells in about a week; see ``ROUND`` for how long that is."""
-    pace = shop.data.pace * world.scope.pace * season.of(world.clock.today)
-    number = min(_whole(shop.rng, pace / world.rounds), len(shop.stock))
-    cars = [_choose(shop) for _ in range(number)]
-    if not cars:
+    """What the store sells in about a week."""
+    pace = shop.data.pace * world.scope.size * season.of(world.today)
+    number = min(_whole(shop.rng, pace / ROUNDS), len(shop.stock))
+    deals = _deals(shop, [_choose(shop) for _ in range(number)])
+    if not deals:
         return
-    orders = _order(world, shop, cars)
+    orders = _order(world, shop, deals)
     orders.action_confirm()
-    invoiced = world.clock.today + days(shop.rng.randint(1, 4))
-    world.plan(invoiced, lambda: _invoice(world, shop, orders))
+    later = days(shop.rng.randint(1, 4))
+    world.after(later, lambda: _invoice(world, shop, orders.ids))
 
 
 def _whole(rng, number: float) -> int:
@@ -29,57 +31,81 @@ def _whole(rng, number: float) -> int:
 
 def _choose(shop):
     """Take a car off the yard; slow ones wait for months."""
-    weights = [0.04 if car.slow else car.offer.trim.demand for car in shop.stock]
+    weights = [0.03 if car.slow else car.offer.trim.demand for car in shop.stock]
     car = shop.rng.choices(shop.stock, weights)[0]
     shop.stock.remove(car)
     return car
 
 
-def _order(world, shop, cars):
-    buyers = customers.create(world, shop, [car.offer.brand.code for car in cars])
+def _deals(shop, cars) -> list[list]:
+    """Whoever runs a fleet takes several trucks or vans at once."""
+    deals: list[list] = []
+    for car in cars:
+        fleet = deals and _is_commercial(car) and _is_commercial(deals[-1][0])
+        if fleet and shop.rng.random() < FLEET_SHARE:
+            deals[-1].append(car)
+        else:
+            deals.append([car])
+    return deals
+
+
+def _is_commercial(car) -> bool:
+    return car.offer.trim.kind == "commercial"
+
+
+def _order(world, shop, deals):
+    buyers = customers.create(shop, [deal[0].offer.brand.code for deal in deals])
     return shop.env["sale.order"].create(
         [
             {
                 "partner_id": buyer.id,
-                "user_id": _seller(shop),
-                "order_line": [Command.create(_prepare_line(world, shop, car))],
+                "user_id": seller(shop),
+                "order_line": [
+                    Command.create(_prepare_line(world, shop, car)) for car in deal
+                ],
             }
-            for buyer, car in zip(buyers, cars, strict=True)
+            for buyer, deal in zip(buyers, deals, strict=True)
         ]
     )
 
 
-def _seller(shop) -> int:
-    return shop.rng.choice(shop.sellers).id if shop.sellers else shop.env.uid
+def seller(shop) -> int:
+    return shop.rng.choice(shop.seller_ids or [shop.manager_id])
 
 
 def _prepare_line(world, shop, car) -> dict:
     return {
-        "product_id": car.offer.product.id,
+        "product_id": car.offer.product_id,
         "product_uom_qty": 1,
         "price_unit": _price(world, shop, car),
-        "dms_vehicle_id": car.vehicle.id,
+        "dms_vehicle_id": car.vehicle_id,
     }
 
 
 def _price(world, shop, car) -> float:
     """The longer a car has stood, the more the store gives in; in whole hundreds."""
-    age = (world.clock.today - car.since).days
+    age = (world.today - car.since).days
     discount = shop.rng.uniform(0, 0.035) + min(age, 240) / 240 * 0.05
-    gross = round(car.offer.price * VAT * (1 - discount), -2)
-    return round(gross / VAT, 2)
+    return round(round(car.asking * (1 - discount), -2) / VAT, 2)
 
 
-def _invoice(world, shop, orders) -> None:
+def _invoice(world, shop, order_ids) -> None:
+    orders = shop.env["sale.order"].browse(order_ids)
     invoices = orders._create_invoices()
     invoices.action_post()
     paid = invoices.filtered(lambda _move: shop.rng.random() > UNPAID_SHARE)
     if paid:
         books.pay(shop, paid)
-    handed_over = world.clock.today + days(shop.rng.randint(1, 5))
-    world.plan(handed_over, lambda: _deliver(world, shop, orders))
+    later = days(shop.rng.randint(1, 5))
+    world.after(later, lambda: _deliver(world, shop, order_ids))
 
 
-def _deliver(world, shop, orders) -> None:
+def _deliver(world, shop, order_ids) -> None:
+    """Hand the cars over and write down the plates they got."""
+    orders = shop.env["sale.order"].browse(order_ids)
     orders.picking_ids.button_validate()
-    world.tally["delivered"] += len(orders)
+    vehicles = orders.order_line.dms_vehicle_id
+    for vehicle in vehicles.sorted("vin"):
+        electric = vehicle.kind in ("bev", "phev")
+        vehicle.plate = names.plate(shop.rng, shop.data.plate, electric)
+    world.tally["delivered"] += len(vehicles)

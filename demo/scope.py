@@ -10,11 +10,11 @@ CYCLE = 30
 
 @dataclass(frozen=True)
 class Scope:
-    """``months`` of 30 days up to ``today``; ``pace`` scales what stores sell."""
+    """``months`` of 30 days up to ``today``; ``size`` scales all numbers of cars."""
 
     today: date
     months: int = 18
-    pace: float = 1.0
+    size: float = 1.0
     codes: tuple[str, ...] = tuple(store.code for store in STORES)
     seed: str = "xingcha"
 
@@ -28,7 +28,11 @@ class Scope:
 
     @property
     def model_years(self) -> range:
-        return range(model_year(self.start), model_year(self.today) + 1)
+        """The year before the start is what used and customers' cars are of."""
+        return range(model_year(self.start) - 1, model_year(self.today) + 1)
+
+    def scaled(self, number: float) -> int:
+        return round(number * self.size)
 
 
 def model_year(day: date) -> int:

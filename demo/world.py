@@ -1,15 +1,13 @@
-"""What the modules that drive Odoo share: stores, products, cars, time and chance."""
+"""What the modules that drive Odoo share: stores, offers, cars, time and chance."""
 
-import heapq
 from collections import Counter, defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import count
 from random import Random
 
 from odoo import api
 
+from .agenda import Agenda
 from .clock import Clock
 from .scope import Scope
 from .stores import Store
@@ -30,90 +28,90 @@ QUIET = {
 
 
 @dataclass
-class Shop:
-    """A store of the story with its company, its people and its free cars."""
+class Car:
+    """What the story remembers of a car in stock; ``asking`` is without discount."""
 
-    data: Store
-    company: object
-    env: api.Environment
-    rng: Random
-    sellers: list[int] = field(default_factory=list)
-    stock: list = field(default_factory=list)
-    coming: int = 0
-
-    @property
-    def code(self) -> str:
-        return self.data.code
-
-    @property
-    def warehouse(self):
-        domain = [("company_id", "=", self.company.id)]
-        return self.env["stock.warehouse"].search(domain, limit=1)
+    vehicle_id: int
+    offer: object
+    since: date
+    asking: float
+    slow: bool = False
 
 
 @dataclass
-class Car:
-    """What the story remembers of a car in stock."""
+class Shop:
+    """A store of the story with its people, its free cars and those on the way."""
 
-    vehicle: object
-    offer: object
-    since: date
-    slow: bool = False
+    data: Store
+    company_id: int
+    manager_id: int
+    seller_ids: list[int]
+    rng: Random
+    stock: list[Car] = field(default_factory=list)
+    coming: int = 0
+    env: api.Environment | None = None
+
+    @property
+    def company(self):
+        return self.env["res.company"].browse(self.company_id)
+
+    def vehicle(self, car: Car):
+        return self.env["dms.vehicle"].browse(car.vehicle_id)
 
 
 class World:
     def __init__(self, env: api.Environment, scope: Scope, clock: Clock):
-        self.env = env(context=QUIET)
         self.scope = scope
         self.clock = clock
+        self.agenda = Agenda(scope.today)
         self.works = Works()
-        self.shops: list[Shop] = []
-        self.offers: defaultdict[tuple, list] = defaultdict(list)
-        self.makers: dict[str, object] = {}
         self.tally = Counter()
-        import os
-        self.rounds = int(os.environ.get("R", 4))
-        self._agenda: list = []
-        self._turn = count()
+        self.shops: list[Shop] = []
+        self.offers: defaultdict[tuple[str, int], list] = defaultdict(list)
+        self.maker_ids: dict[str, int] = {}
+        self.enter(env)
 
-    def chance(self, purpose: str) -> Random:
-        """A stream of its own per purpose: a change in one place moves no other."""
-        return Random(f"{self.scope.seed}:{purpose}")
+    def enter(self, env: api.Environment) -> None:
+        """Work in the transaction of ``env`` from now on."""
+        self.env = env(context=QUIET)
+        self.clock.go(self.clock.today, env.cr)
+        for shop in self.shops:
+            shop.env = self._at(shop)
 
-    def at(self, company, user=None) -> api.Environment:
-        """Work in one store, in the name of ``user``."""
-        context = {**QUIET, "allowed_company_ids": company.ids}
-        return api.Environment(self.env.cr, (user or self.env.user).id, context, True)
+    def _at(self, shop: Shop) -> api.Environment:
+        """Work in one store, in the name of its manager."""
+        context = {**QUIET, "allowed_company_ids": [shop.company_id]}
+        return api.Environment(self.env.cr, shop.manager_id, context, True)
 
-    def open_shop(self, data: Store, company, manager, sellers) -> Shop:
-        env = self.at(company, manager)
-        shop = Shop(data, company.with_env(env), env, self.chance(data.code), sellers)
+    def add_shop(self, data: Store, company, manager, sellers) -> Shop:
+        rng = self.chance(data.code)
+        shop = Shop(data, company.id, manager.id, sellers.ids, rng)
+        shop.env = self._at(shop)
         self.shops.append(shop)
         return shop
 
     @property
     def companies(self):
-        return self.env["res.company"].union(*(shop.company for shop in self.shops))
+        ids = [shop.company_id for shop in self.shops]
+        return self.env["res.company"].browse(ids)
+
+    @property
+    def today(self) -> date:
+        return self.clock.today
+
+    def chance(self, purpose: str) -> Random:
+        """A stream of its own per purpose: a change in one place moves no other."""
+        return Random(f"{self.scope.seed}:{purpose}")
+
+    def after(self, days, act) -> None:
+        self.agenda.plan(self.today + days, act)
+
+    def live(self) -> None:
+        self.clock.go(self.agenda.next_day, self.env.cr)
+        self.agenda.live()
 
     def create_bilingual(self, model: str, vals: dict, **chinese: str):
         """Create a record in English and say it in Chinese as well."""
         record = self.env[model].with_context(lang="en_US").create(vals)
         record.with_context(lang="zh_CN").write(chinese)
         return record.with_env(self.env)
-
-    # The agenda
-
-    def plan(self, day: date, act: Callable[[], None]) -> None:
-        """Do ``act`` on ``day``, unless that lies beyond the end of the story."""
-        if day < self.scope.today:
-            heapq.heappush(self._agenda, (day, next(self._turn), act))
-
-    def next_day(self) -> date | None:
-        return self._agenda[0][0] if self._agenda else None
-
-    def live(self) -> None:
-        """Do what the agenda holds for the next day."""
-        day = self._agenda[0][0]
-        self.clock.go(day)
-        while self._agenda and self._agenda[0][0] == day:
-            heapq.heappop(self._agenda)[2]()

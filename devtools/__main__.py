@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 
-from . import databases, server, testing
+from . import databases, server, system, testing
 from .console import Failure, report, say, step
 from .odoo import Workbench, prepare
 from .postgres import Server
@@ -15,7 +15,10 @@ from .settings import Settings
 def demo(arguments: list[str]) -> int:
     from . import demo as dealership
 
-    return dealership.run(prepare())
+    settings = Settings()
+    if not server.running(settings):
+        system.require_port(settings.port)  # not only after minutes of installing
+    return dealership.run(prepare(settings))
 
 
 def stop(arguments: list[str]) -> int:

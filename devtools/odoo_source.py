@@ -82,7 +82,7 @@ def _finish(tree: Path, target: Path) -> Path:
 def _download(work: Path) -> str:
     """:return: the version downloaded; apt's signed index vouches for it"""
     apt = _private_apt(work)
-    _run([*apt, "-qq", "update"], cwd=work)
+    _run([*apt, "-qq", "-oAPT::Update::Error-Mode=any", "update"], cwd=work)
     _run([*apt, "-qq", "download", PACKAGE, *ASSETS], cwd=work)
     archive = next(work.glob(f"{PACKAGE}_*.deb"))
     return archive.name.split("_")[1]
@@ -133,4 +133,5 @@ def _run(command: list[str], cwd: Path | None = None) -> None:
     done = capture(command, cwd=cwd)
     if done.returncode:
         reason = last_line(done.stderr, done.stdout)
-        raise Failure(f"{command[0]} failed (is the network up?): {reason}")
+        hint = " (is the network up?)" if command[0] == "apt-get" else ""
+        raise Failure(f"{command[0]} failed{hint}: {reason}")

@@ -122,7 +122,8 @@ class Server:
         done = self.psql("postgres", "SELECT 1", check=False)
         if done.returncode:
             host = self.settings.own_postgres
-            raise Failure(f"PostgreSQL at {host}: {last_line(done.stderr)}")
+            reason = done.stderr.splitlines()[0].removeprefix("psql: error: ")
+            raise Failure(f"PostgreSQL at {host}: {reason}")
 
     def psql(self, database: str, query: str, check: bool = True) -> CompletedProcess:
         """Run one statement; its rows come as unaligned text on stdout."""

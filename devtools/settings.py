@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from .console import Failure
+
 ADDONS = (
     "dms_base",
     "dms_vehicle",
@@ -19,6 +21,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def _path(variable: str, default: Path) -> Path:
     return Path(os.environ.get(variable) or default).expanduser()
+
+
+def _port() -> int:
+    text = os.environ.get("DMS_PORT") or "8069"
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise Failure(f"DMS_PORT={text} is not a port.")
+    return int(text)
 
 
 def _default_cache() -> Path:
@@ -35,7 +44,7 @@ def _default_state(key: str) -> Path:
 class Settings:
     root: Path = ROOT
     cache: Path = field(default_factory=lambda: _path("DMS_CACHE", _default_cache()))
-    port: int = field(default_factory=lambda: int(os.environ.get("DMS_PORT") or 8069))
+    port: int = field(default_factory=_port)
     own_odoo: str | None = field(default_factory=lambda: os.environ.get("DMS_ODOO"))
 
     @cached_property

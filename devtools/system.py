@@ -25,7 +25,7 @@ NEEDED = {
     "dpkg": "dpkg",
 }
 # An interrupted run leaves its apt-get behind; this one waits for it.
-APT = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
+APT = ["apt-get", "-qq", "-oDPkg::Lock::Timeout=300", "-oDpkg::Use-Pty=0"]
 
 
 def as_root() -> list[str]:
@@ -46,12 +46,13 @@ def install_packages(settings: Settings) -> None:
         raise Failure(f"install these first: {', '.join(missing)}.")
     step(f"installing system packages: {' '.join(missing)}")
     _root("dpkg", "--configure", "-a")
-    _root(*APT, "update")
+    _root(*APT, "-oAPT::Update::Error-Mode=any", "update")
     _root(*APT, "install", "-y", "--no-install-recommends", *missing)
 
 
 def _missing(skip: set[str]) -> list[str]:
-    return [NEEDED[proof] for proof in NEEDED.keys() - skip if not _present(proof)]
+    wanted = {proof: NEEDED[proof] for proof in NEEDED if proof not in skip}
+    return [wanted[proof] for proof in wanted if not _present(proof)]
 
 
 def _present(proof: str) -> bool:
@@ -62,9 +63,9 @@ def _root(*command: str) -> None:
     quietly = [*as_root(), "env", "DEBIAN_FRONTEND=noninteractive", *command]
     done = capture(quietly)
     if done.returncode:
-        what = "apt-get" if command[0] == "apt-get" else " ".join(command)
+        hint = " (is the network up?)" if command[0] == "apt-get" else ""
         reason = last_line(done.stderr, done.stdout)
-        raise Failure(f"{what} failed (is the network up?): {reason}")
+        raise Failure(f"{command[0]} failed{hint}: {reason}")
 
 
 def require_disk(settings: Settings) -> None:

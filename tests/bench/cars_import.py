@@ -96,7 +96,7 @@ def _import(env, kind: str, first: int, count: int) -> float:
 def _file(kind: str, first: int, count: int) -> bytes:
     lines = ["车架号,车型编码,发动机号,进价,车主,电话"]
     for number in range(first, first + count):
-        owner = f",,客户{number % 3000},139{number % 3000:08d}"
+        owner = f",,,客户{number % 3000},139{number % 3000:08d}"
         money = f",E{number},{90_000 + number % 500}" if kind == "stock" else owner
         lines.append(f"{fill.vin_of(number)},M{number % fill.MODELS:03d}{money}")
     return base64.b64encode("\n".join(lines).encode())

@@ -73,7 +73,5 @@ class TestOneCarInTheBrowser(OneCar, HttpCase):
         invoice = car.sale_line_ids.filtered(
             lambda line: line.company_id == self.store_a2
         ).invoice_lines.move_id
-        self.assertRecordValues(
-            invoice, [{"state": "posted", "amount_residual": 0.0}]
-        )
+        self.assertRecordValues(invoice, [{"state": "posted", "amount_residual": 0.0}])
         return car

@@ -12,7 +12,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 # several columns with the same meaning the one named first here counts.
 HEADERS = {
     "vin": ("vin", "车架号", "车辆识别代号", "车辆识别代码", "底盘号", "chassis"),
-    "product_code": ("product_code", "model_code", "车型编码", "物料号", "model", "车型"),
+    "product_code": (
+        "product_code",
+        "model_code",
+        "车型编码",
+        "物料号",
+        "model",
+        "车型",
+    ),
     "engine_number": ("engine_number", "engine_no", "发动机号", "电机号"),
     "shipped_date": ("shipped_date", "ship_date", "发运日期", "发车日期"),
     "expected_date": ("expected_date", "eta", "预计到货", "预计到达日期", "到货日期"),

@@ -7,25 +7,10 @@ from odoo.tools import SQL
 from odoo.tools.sql import escape_psql
 
 from ..vin import decode, normalise
+from .dms_vehicle_states import GONE, HERE, IN_STOCK, STATES, WITH_CUSTOMER
 from .product_template import VEHICLE_KINDS
 from .vin_text import vin_refusal
 
-STATES = [
-    ("ordered", "Ordered"),
-    ("in_transit", "In Transit"),
-    ("in_stock", "In Stock"),
-    ("allocated", "Allocated"),
-    ("sold", "Sold"),
-    ("delivered", "Delivered"),
-    ("returned", "Returned to OEM"),
-    ("written_off", "Written Off"),
-    ("cancelled", "Cancelled"),
-    ("external", "Customer's Car"),
-]
-IN_STOCK = ("in_stock", "allocated", "sold")
-HERE = ("internal", "transit")
-GONE = ("returned", "written_off", "cancelled")
-WITH_CUSTOMER = ("delivered", "external")
 VIN_LENGTH = 17
 SUFFIX_LENGTH = 4
 MAX_OWNERS = 200
@@ -46,19 +31,24 @@ class DmsVehicle(models.Model):
 
     vin = fields.Char("VIN", required=True, copy=False, tracking=True)
     vin_reversed = fields.Char(
+        "VIN Backwards",
         compute="_compute_vin_reversed",
         store=True,
         precompute=True,
         help="Lets the database find a car by the last characters of its VIN.",
     )
     plate_reversed = fields.Char(
-        compute="_compute_plate_reversed", store=True, precompute=True
+        "Plate Backwards",
+        compute="_compute_plate_reversed",
+        store=True,
+        precompute=True,
     )
     company_id = fields.Many2one(
         "res.company",
         "Store",
         compute="_compute_company_id",
         store=True,
+        readonly=False,
         precompute=True,
         required=True,
         index=True,
@@ -116,12 +106,16 @@ class DmsVehicle(models.Model):
     )
     sale_line_ids = fields.One2many("sale.order.line", "dms_vehicle_id", readonly=True)
     state = fields.Selection(
-        STATES, compute="_compute_state", store=True, tracking=True
+        STATES,
+        compute="_compute_state",
+        store=True,
+        tracking=True,
+        group_expand="_group_expand_state",
     )
-    shipped_date = fields.Date(readonly=True, copy=False)
+    shipped_date = fields.Date("Shipped on", readonly=True, copy=False)
     expected_date = fields.Date("Expected Arrival", readonly=True, copy=False)
-    received_date = fields.Date(readonly=True, copy=False)
-    delivered_date = fields.Date(readonly=True, copy=False)
+    received_date = fields.Date("Received on", readonly=True, copy=False)
+    delivered_date = fields.Date("Delivered on", readonly=True, copy=False)
     returned_date = fields.Date("Returned to OEM on", readonly=True, copy=False)
     days_in_stock = fields.Integer(
         "Stock Age (days)",
@@ -213,6 +207,11 @@ class DmsVehicle(models.Model):
         for vehicle in self:
             vehicle.state = vehicle._state_by_location() or vehicle._state_by_dates()
 
+    @api.model
+    def _group_expand_state(self, states, domain):
+        """Columns in the order of a car's life."""
+        return [state for state, _label in STATES if state in states]
+
     def _state_by_location(self):
         location = self.location_id
         if location.usage == "customer":
@@ -226,8 +225,9 @@ class DmsVehicle(models.Model):
     def _state_by_sale(self):
         promises = self.sale_line_ids.filtered(lambda line: line._dms_is_promise())
         invoices = promises.invoice_lines.filtered(
-            lambda line: line.parent_state == "posted"
-            and line.move_type == "out_invoice"
+            lambda line: (
+                line.parent_state == "posted" and line.move_type == "out_invoice"
+            )
         )
         if invoices:
             return "sold"
@@ -263,10 +263,16 @@ class DmsVehicle(models.Model):
         return Domain("state", "in", IN_STOCK) & Domain("received_date", swapped, limit)
 
     @api.depends("vin", "plate", "product_id")
+    @api.depends_context("dms_vin_only")
     def _compute_display_name(self):
         for vehicle in self:
-            parts = (vehicle.vin, vehicle.plate, vehicle.product_id.display_name)
+            parts = [vehicle.vin, vehicle.plate, vehicle._dms_model_name()]
+            if self.env.context.get("dms_vin_only"):
+                parts = [vehicle.vin]
             vehicle.display_name = " · ".join(part for part in parts if part)
+
+    def _dms_model_name(self):
+        return self.product_id.with_context(display_default_code=False).display_name
 
     # Search
 
@@ -323,7 +329,7 @@ class DmsVehicle(models.Model):
         """Cars for the quick search: VIN or its end, plate, owner's name or phone.
 
         :param str text: what was typed or scanned
-        :return: list of {id, vin, plate, model, state, store}
+        :return: list of {id, vin, plate, owner, model, state, store}
         """
         if len((text or "").strip()) < 2:
             return []
@@ -334,7 +340,8 @@ class DmsVehicle(models.Model):
                 "id": vehicle.id,
                 "vin": vehicle.vin,
                 "plate": vehicle.plate or "",
-                "model": vehicle.product_id.display_name or vehicle.vin_maker or "",
+                "owner": vehicle.owner_id.name or "",
+                "model": vehicle._dms_model_name() or vehicle.vin_maker or "",
                 "state": labels.get(vehicle.state, ""),
                 "store": vehicle.company_id.name,
             }
@@ -391,9 +398,7 @@ class DmsVehicle(models.Model):
             raise ValidationError(held._held_message())
         if len(set(vins)) < len(vins):
             twice = next(vin for vin in vins if vins.count(vin) > 1)
-            raise ValidationError(
-                self.env._("VIN %(vin)s is listed twice.", vin=twice)
-            )
+            raise ValidationError(self.env._("VIN %(vin)s is listed twice.", vin=twice))
 
     @api.model
     def _duplicate_message(self, diagnostics):
@@ -455,7 +460,7 @@ class DmsVehicle(models.Model):
         """Refuse to sell cars that no store has or expects."""
         labels = dict(self._fields["state"]._description_selection(self.env))
         for vehicle in self:
-            if vehicle._dms_may_come_back():
+            if vehicle.state in (*GONE, "delivered"):
                 raise ValidationError(
                     self.env._(
                         "VIN %(vin)s cannot be sold: %(state)s.",

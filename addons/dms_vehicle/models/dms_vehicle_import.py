@@ -57,15 +57,17 @@ class DmsVehicleImport(models.Model):
         readonly=True,
         tracking=True,
     )
-    position = fields.Integer(readonly=True, help="Rows read so far.")
+    position = fields.Integer("Rows Read", readonly=True)
     total = fields.Integer("Rows", readonly=True)
     accepted = fields.Integer(readonly=True)
     unchanged = fields.Integer("Already There", readonly=True)
     rejected = fields.Integer(compute="_compute_rejected", store=True)
     progress = fields.Float(compute="_compute_progress")
-    problems = fields.Json(readonly=True)
+    problems = fields.Json("Reasons", readonly=True)
     rejected_file = fields.Binary("Rejected Rows", readonly=True, attachment=True)
-    rejected_filename = fields.Char(compute="_compute_rejected_filename")
+    rejected_filename = fields.Char(
+        "Name of the Rejected Rows", compute="_compute_rejected_filename"
+    )
 
     @api.depends("company_id", "kind")
     def _compute_location_id(self):

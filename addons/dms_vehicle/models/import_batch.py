@@ -94,10 +94,13 @@ class StockBatch(ImportBatch):
         alike = {}
         for lot in lots:
             alike.setdefault((lot.product_id, lot.standard_price), []).append(lot)
-        moves = lots.env["stock.move"].create(
-            [self._prepare_move(product, group) for (product, _), group in alike.items()]
+        moves = self.env["stock.move"].create(
+            [
+                self._prepare_move(product, cost * len(group), group)
+                for (product, cost), group in alike.items()
+            ]
         )
-        moves._action_done()
+        moves._dms_open_stock()
         lots._dms_link_vehicles({car.vin: self._details(car.row) for car in cars})
 
     def _lots(self, cars):
@@ -121,7 +124,7 @@ class StockBatch(ImportBatch):
             ]
         )
 
-    def _prepare_move(self, product, lots):
+    def _prepare_move(self, product, value, lots):
         source = product.with_company(self.company).property_stock_inventory
         target = self.record.location_id
         line = {
@@ -141,8 +144,9 @@ class StockBatch(ImportBatch):
             "location_dest_id": target.id,
             "company_id": self.company.id,
             "is_inventory": True,
-            "picked": True,
             "origin": self.record.name,
+            "state": "assigned",
+            "value": value,
             "move_line_ids": [
                 Command.create(line | {"lot_id": lot.id}) for lot in lots
             ],

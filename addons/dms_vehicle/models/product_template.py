@@ -1,4 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from .dms_vehicle_states import OPEN
 
 VEHICLE_KINDS = [
     ("ice", "Combustion"),
@@ -44,6 +47,10 @@ class ProductTemplate(models.Model):
     dms_payload_kg = fields.Integer("Payload (kg)")
     dms_gross_weight_kg = fields.Integer("Gross Weight (kg)")
 
+    dms_open_vehicle_count = fields.Integer(
+        "Cars in Stock or Coming", compute="_compute_dms_open_vehicle_count"
+    )
+
     _dms_model_year_range = models.Constraint(
         "CHECK (dms_model_year IS NULL OR dms_model_year = 0"
         " OR dms_model_year BETWEEN 1980 AND 2050)",
@@ -55,12 +62,61 @@ class ProductTemplate(models.Model):
         "Technical data cannot be negative.",
     )
 
+    def _compute_dms_open_vehicle_count(self):
+        counts = self.env["dms.vehicle"]._read_group(
+            [("product_id.product_tmpl_id", "in", self.ids), ("state", "in", OPEN)],
+            ["product_id"],
+            ["__count"],
+        )
+        for template in self:
+            template.dms_open_vehicle_count = sum(
+                count
+                for product, count in counts
+                if product.product_tmpl_id == template
+            )
+
+    @api.constrains("dms_is_vehicle", "type", "is_storable", "tracking", "lot_valuated")
+    def _check_dms_vehicle_tracking(self):
+        wanted = self._dms_vehicle_tracking()
+        for template in self.filtered("dms_is_vehicle"):
+            if any(template[name] != value for name, value in wanted.items()):
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s is a vehicle: every unit has a VIN and its own cost.",
+                        name=template.display_name,
+                    )
+                )
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
             if vals.get("dms_is_vehicle"):
                 vals.update(self._dms_vehicle_tracking())
         return super().create(vals_list)
+
+    def write(self, vals):
+        if vals.get("dms_is_vehicle"):
+            vals = vals | self._dms_vehicle_tracking()
+        return super().write(vals)
+
+    def action_dms_view_vehicles(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dms_vehicle.dms_vehicle_action"
+        )
+        variants = self.product_variant_ids.ids
+        return action | {"domain": [("product_id", "in", variants)]}
+
+    def action_dms_view_variants(self):
+        self.ensure_one()
+        view = self.env.ref("dms_vehicle.product_product_view_list_model")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.name,
+            "res_model": "product.product",
+            "views": [(view.id, "list")],
+            "domain": [("product_tmpl_id", "=", self.id)],
+        }
 
     @api.onchange("dms_is_vehicle")
     def _onchange_dms_is_vehicle(self):

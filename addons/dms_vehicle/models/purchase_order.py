@@ -5,7 +5,12 @@ from odoo.exceptions import UserError
 class PurchaseOrder(models.Model):
     _inherit = "purchase.order"
 
-    dms_vehicle_count = fields.Integer(compute="_compute_dms_vehicle_count")
+    dms_vehicle_count = fields.Integer(
+        "Number of Vehicles", compute="_compute_dms_vehicle_count"
+    )
+    dms_vins_missing = fields.Boolean(
+        "VINs Are Missing", compute="_compute_dms_vins_missing"
+    )
     dms_counterpart_sale_id = fields.Many2one(
         "sale.order",
         "Sale of the Other Store",
@@ -26,6 +31,11 @@ class PurchaseOrder(models.Model):
             order.dms_vehicle_count = sum(
                 counts.get(line, 0) for line in order.order_line
             )
+
+    @api.depends("picking_ids.dms_vins_missing")
+    def _compute_dms_vins_missing(self):
+        for order in self:
+            order.dms_vins_missing = any(order.picking_ids.mapped("dms_vins_missing"))
 
     def action_dms_view_vehicles(self):
         self.ensure_one()
@@ -70,7 +80,9 @@ class PurchaseOrder(models.Model):
             domain.append(("company_id.dms_store_code", "=", store_code))
         orders = self.search(domain)
         if not orders:
-            raise UserError(self.env._("There is no purchase order %(name)s.", name=name))
+            raise UserError(
+                self.env._("There is no purchase order %(name)s.", name=name)
+            )
         if len(orders) > 1:
             raise UserError(
                 self.env._(

@@ -5,7 +5,9 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     dms_vehicle_ids = fields.One2many("dms.vehicle", "owner_id", "Vehicles")
-    dms_vehicle_count = fields.Integer(compute="_compute_dms_vehicle_count")
+    dms_vehicle_count = fields.Integer(
+        "Number of Vehicles", compute="_compute_dms_vehicle_count"
+    )
 
     def _compute_dms_vehicle_count(self):
         counts = dict(

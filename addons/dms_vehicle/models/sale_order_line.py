@@ -65,7 +65,8 @@ class SaleOrderLine(models.Model):
     def _dms_is_promise(self):
         """:return: whether the car of this line has yet to leave for its customer"""
         return self.state == "sale" and any(
-            move.state not in ("done", "cancel") and move.location_id.usage == "internal"
+            move.state not in ("done", "cancel")
+            and move.location_id.usage == "internal"
             for move in self.move_ids
         )
 

@@ -75,8 +75,10 @@ class StockMove(models.Model):
         write it, is retried by Odoo, and then sees here what the first has done.
         """
         lines = self.move_line_ids.filtered(
-            lambda line: line.location_id.usage in ("supplier", "inventory")
-            and line.location_dest_id.usage == "internal"
+            lambda line: (
+                line.location_id.usage in ("supplier", "inventory")
+                and line.location_dest_id.usage == "internal"
+            )
         )
         for line in lines.filtered("lot_name"):
             if line.lot_name != (vin := normalise(line.lot_name)):
@@ -93,7 +95,9 @@ class StockMove(models.Model):
             sale = move._dms_selling_order()
             if sale and move.location_dest_id.usage == "internal":
                 shipped = sale.picking_ids.move_ids.filtered(
-                    lambda m: m.state == "done" and m.location_dest_id.usage == "transit"
+                    lambda m: (
+                        m.state == "done" and m.location_dest_id.usage == "transit"
+                    )
                 ).move_line_ids.lot_id
                 move._dms_refuse_other_cars(shipped, sale)
 
@@ -117,18 +121,33 @@ class StockMove(models.Model):
 
     # Values
 
-    def _get_value(self, *args, **kwargs):
-        if self.env.context.get("dms_opening_stock"):
-            lots = self.move_line_ids.lot_id.with_company(self.company_id)
-            return sum(lots.mapped("standard_price"))
-        return super()._get_value(*args, **kwargs)
-
     def _get_value_from_std_price(self, quantity, std_price=False, at_date=None):
         """Value cars without a bill by their own costs, not by that of the model."""
         if self.product_id.dms_is_vehicle and not std_price:
             lots = self.move_line_ids.lot_id.with_company(self.company_id)
             std_price = sum(lots.mapped("standard_price")) / (len(lots) or 1)
         return super()._get_value_from_std_price(quantity, std_price, at_date)
+
+    # Opening stock
+
+    def _dms_open_stock(self):
+        """Bring serial numbers in that were nowhere before, thousands at a time.
+
+        What ``_action_done`` does besides, line by line and query by query, is to
+        look for reservations, packages, push rules and quantities that are there
+        already: these cars can have none.
+        """
+        now = fields.Datetime.now()
+        self._check_company()
+        # stock.quant.create would insert one by one
+        models.BaseModel.create(
+            self.env["stock.quant"].sudo(),
+            [vals for line in self.move_line_ids for vals in line._dms_quant_vals(now)],
+        )
+        self.move_line_ids.write({"date": now})
+        self.write({"state": "done", "date": now})
+        self.product_id._update_standard_price()
+        self._create_account_move()
 
     # Cars follow their moves
 

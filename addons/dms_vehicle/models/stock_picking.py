@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .announcement import Announcement
@@ -7,21 +7,38 @@ from .announcement import Announcement
 class StockPicking(models.Model):
     _inherit = "stock.picking"
 
-    dms_vehicle_count = fields.Integer(compute="_compute_dms_vehicles")
+    dms_vehicle_count = fields.Integer(
+        "Number of Vehicles", compute="_compute_dms_vehicle_count"
+    )
     dms_is_open_receipt = fields.Boolean(
-        compute="_compute_dms_vehicles",
+        "Receipt of Cars Is Open",
+        compute="_compute_dms_is_open_receipt",
         help="Cars bought from an OEM are still to arrive on this receipt.",
     )
+    dms_vins_missing = fields.Boolean(
+        "VINs Are Missing", compute="_compute_dms_is_open_receipt"
+    )
 
-    def _compute_dms_vehicles(self):
+    @api.depends("move_line_ids.lot_id", "move_line_ids.lot_name")
+    def _compute_dms_vehicle_count(self):
         for picking in self:
-            cars = picking.move_ids.filtered("product_id.dms_is_vehicle")
-            picking.dms_vehicle_count = len(cars.move_line_ids.lot_id)
-            picking.dms_is_open_receipt = (
-                bool(cars)
-                and picking.location_id.usage == "supplier"
+            picking.dms_vehicle_count = len(picking._dms_car_lines().filtered(_vin))
+
+    @api.depends("state", "move_line_ids.lot_id", "move_line_ids.lot_name")
+    def _compute_dms_is_open_receipt(self):
+        for picking in self:
+            is_open = (
+                picking.location_id.usage == "supplier"
                 and picking.state not in ("draft", "done", "cancel")
+                and bool(picking._dms_car_lines())
             )
+            picking.dms_is_open_receipt = is_open
+            picking.dms_vins_missing = is_open and not all(
+                map(_vin, picking._dms_car_lines())
+            )
+
+    def _dms_car_lines(self):
+        return self.move_line_ids.filtered("product_id.dms_is_vehicle")
 
     def action_dms_receive(self):
         self.ensure_one()
@@ -32,8 +49,9 @@ class StockPicking(models.Model):
 
     def action_dms_view_vehicles(self):
         self.ensure_one()
-        vehicles = self.move_line_ids.lot_id.dms_vehicle_ids
-        return self.env["dms.vehicle"]._open("dms.vehicle", vehicles)
+        vins = self._dms_car_lines().mapped(_vin)
+        vehicles = self.env["dms.vehicle"].search([("vin", "in", vins)])
+        return vehicles._open("dms.vehicle", vehicles)
 
     # Announced cars
 
@@ -64,3 +82,7 @@ class StockPicking(models.Model):
         announcement = Announcement(self)
         announcement.run(enumerate(rows, start=1))
         return announcement.result()
+
+
+def _vin(line):
+    return line.lot_id.name or line.lot_name

@@ -9,7 +9,9 @@ class DmsVehicleTransfer(models.TransientModel):
     _description = "Transfer Vehicles"
 
     vehicle_ids = fields.Many2many("dms.vehicle", string="Vehicles", required=True)
-    company_id = fields.Many2one("res.company", "From Store", compute="_compute_company")
+    company_id = fields.Many2one(
+        "res.company", "From Store", compute="_compute_company"
+    )
     store_ids = fields.Many2many("res.partner", compute="_compute_company")
     # a store's staff may not read other companies, but may know them as partners
     to_store_id = fields.Many2one(
@@ -161,7 +163,7 @@ class DmsVehicleTransferLine(models.TransientModel):
     vehicle_id = fields.Many2one("dms.vehicle", required=True)
     product_id = fields.Many2one(related="vehicle_id.product_id")
     currency_id = fields.Many2one(related="vehicle_id.currency_id")
-    price = fields.Monetary("Price (before tax)", required=True)
+    price = fields.Monetary("Price before Tax", required=True)
 
     def _prepare_sale_line(self):
         return {

@@ -1,3 +1,6 @@
+import pytest
+
+from devtools.console import Failure
 from devtools.settings import Settings, digest
 
 
@@ -20,3 +23,10 @@ def test_digest_follows_content_and_name(tmp_path):
     renamed = digest(tmp_path)
     (tmp_path / "b").write_text("2")
     assert len({before, renamed, digest(tmp_path)}) == 3
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "70000", "-1"])
+def test_port_that_is_none_is_refused(monkeypatch, port):
+    monkeypatch.setenv("DMS_PORT", port)
+    with pytest.raises(Failure, match=port):
+        Settings()

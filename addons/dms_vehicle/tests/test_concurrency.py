@@ -1,0 +1,136 @@
+"""What two stores do at the same moment, in two real transactions."""
+
+import threading
+from contextlib import contextmanager
+from functools import partial
+
+from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError, ValidationError
+from odoo.modules.registry import Registry
+from odoo.service.model import retrying
+from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tools import mute_logger
+
+from ..vin import with_check_digit
+
+VIN = with_check_digit("LZZAB3C20TZ900001")
+WAIT_S = 60
+
+
+@tagged("post_install", "-at_install")
+class TestConcurrency(BaseCase):
+    """Rows are committed here, so each test takes away what it has made."""
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        with self.transaction() as env:
+            group = env["dms.group"].create({"name": "Race", "code": "RACE"})
+            stores = env["res.company"].create(
+                [self._prepare_store(name, group) for name in ("Race East", "Race West")]
+            )
+            self.group_id, self.store_ids = group.id, stores.ids
+        self.addCleanup(self._forget)
+
+    def _prepare_store(self, name, group):
+        return {
+            "name": name,
+            "dms_group_id": group.id,
+            "dms_store_kind": "4s",
+            "dms_store_code": name[-4:],
+        }
+
+    @contextmanager
+    def transaction(self):
+        with self.registry.cursor() as cr:
+            yield api.Environment(cr, SUPERUSER_ID, {})
+
+    def _forget(self):
+        with self.transaction() as env:
+            orders = env["sale.order"].search([("company_id", "in", self.store_ids)])
+            orders._action_cancel()
+            orders.unlink()
+            env["dms.vehicle"].search([("company_id", "in", self.store_ids)]).unlink()
+            for store in env["res.company"].browse(self.store_ids):
+                store.write({"name": f"Forgotten {store.id}", "active": False})
+            group = env["dms.group"].browse(self.group_id)
+            group.write({"code": f"RACE-{group.id}", "active": False})
+
+    def _race(self, first, second):
+        """Run ``second`` while ``first`` is done but not committed.
+
+        :return: the exception of the second transaction, None if it went through
+        """
+        outcome = []
+        with self.transaction() as env:
+            first(env)
+            env.flush_all()
+            thread = threading.Thread(target=self._attempt, args=(second, outcome))
+            thread.start()
+            self._wait_until_blocked(env)
+        thread.join(WAIT_S)
+        self.assertFalse(thread.is_alive(), "the second transaction hangs")
+        return outcome[0]
+
+    def _attempt(self, second, outcome):
+        try:
+            with self.registry.cursor() as cr:
+                env = api.Environment(cr, SUPERUSER_ID, {})
+                retrying(partial(second, env), env)
+            outcome.append(None)
+        except Exception as error:
+            outcome.append(error)
+
+    def _wait_until_blocked(self, env):
+        """The point of the race: the other transaction waits for this one."""
+        query = "SELECT 1 FROM pg_locks WHERE NOT granted AND pid != pg_backend_pid()"
+        pause = threading.Event()
+        for _attempt in range(WAIT_S * 10):
+            env.cr.execute(query)
+            if env.cr.fetchone():
+                return
+            pause.wait(0.1)
+        self.fail("the second transaction never met the first")
+
+    @mute_logger("odoo.sql_db")
+    def test_one_vin_in_two_stores_is_refused_with_the_holder(self):
+        east, west = self.store_ids
+
+        def create(store, env):
+            env["dms.vehicle"].create({"vin": VIN, "company_id": store})
+
+        error = self._race(partial(create, east), partial(create, west))
+        self.assertIsInstance(error, ValidationError)
+        self.assertIn("Race East", str(error))
+        with self.transaction() as env:
+            self.assertEqual(env["dms.vehicle"].search_count([("vin", "=", VIN)]), 1)
+
+    def test_one_car_on_two_orders_is_refused_with_the_order(self):
+        with self.transaction() as env:
+            orders = self._two_orders(env)
+            first, second = orders.ids
+            name = orders[0].name
+
+        def confirm(order, env):
+            env["sale.order"].browse(order).action_confirm()
+
+        error = self._race(partial(confirm, first), partial(confirm, second))
+        self.assertIsInstance(error, UserError)
+        self.assertIn(name, str(error))
+        with self.transaction() as env:
+            states = env["sale.order"].browse([first, second]).mapped("state")
+            self.assertEqual(states, ["sale", "draft"])
+
+    def _two_orders(self, env):
+        store = env["res.company"].browse(self.store_ids[0])
+        env = env(context={"allowed_company_ids": store.ids})
+        model = env["product.product"].create(
+            {"name": "Race", "dms_is_vehicle": True, "list_price": 1, "taxes_id": False}
+        )
+        car = env["dms.vehicle"].create(
+            {"vin": VIN, "product_id": model.id, "company_id": store.id}
+        )
+        line = {"product_id": model.id, "dms_vehicle_id": car.id}
+        partner = env["res.partner"].create({"name": "Racer"})
+        orders = [{"partner_id": partner.id, "order_line": [(0, 0, line)]}] * 2
+        return env["sale.order"].create(orders)
