@@ -2,12 +2,13 @@
 
 import argparse
 import datetime
-
 import sys
 
 import freezegun.api as unfrozen
 
+from .clock import frozen
 from .scope import Scope
+from .session import Session
 
 
 def main(arguments: list[str]) -> int:
@@ -15,13 +16,20 @@ def main(arguments: list[str]) -> int:
     began = unfrozen.real_perf_counter()
 
     def say(text: str) -> None:
-        print(f"==> {unfrozen.real_perf_counter() - began:5.0f} s  {text}", flush=True)
+        seconds = unfrozen.real_perf_counter() - began
+        print(f"==> {seconds:4.0f} s  {text}", flush=True)
 
-    with _environment(options.config, options.database) as env:
-        from .make import make
+    session = Session(options.config, options.database)
+    from . import make, workers  # they import addons, which Odoo finds only now
 
-        scope = Scope(options.today, options.months, options.pace)
-        make(env, scope, say, env.cr.commit)
+    scope = Scope(options.today, options.months, options.size)
+    with frozen(scope.start) as clock:
+        with session.transaction() as env:
+            world = make.begin(env, scope, clock)
+            env.cr.commit()
+        session.hang_up()
+        say(f"{len(world.shops)} stores opened, the catalogue is in place")
+        workers.run(world, make.parts(world), session.transaction, say)
     return 0
 
 
@@ -32,15 +40,8 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     day = datetime.date.fromisoformat
     parser.add_argument("--today", type=day, default=datetime.date.today())
     parser.add_argument("--months", type=int, default=18)
-    parser.add_argument("--pace", type=float, default=1.0, help="1 is full size")
+    parser.add_argument("--size", type=float, default=1.0, help="share of all cars")
     return parser.parse_args(arguments)
-
-
-def _environment(config: str, database: str):
-    """Load Odoo with the database; a context manager that yields an environment."""
-    from .session import environment
-
-    return environment(config, database)
 
 
 if __name__ == "__main__":

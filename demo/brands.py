@@ -18,6 +18,8 @@ class Brand(NamedTuple):
     colours: tuple[str, ...]
 
 
+# One paragraph per entry reads better than one line per value.
+# fmt: off
 BRANDS = (
     Brand(
         "QJ", "青霁", "Qingji", "青霁新能源汽车有限公司", "合肥市",
@@ -32,6 +34,7 @@ BRANDS = (
         "L0T", "K", 0.955, ("WHT", "RED", "YLW"),
     ),
 )
+# fmt: on
 
 # code -> (中文, English, extra on the retail price)
 COLOURS = {

@@ -4,8 +4,6 @@ from odoo.fields import Command
 
 from .clock import days
 
-AGED = 20
-
 
 def give_back(world, shop) -> None:
     """Return the longest-standing new car of the store that came by an order."""
@@ -23,15 +21,11 @@ def _return(world, shop, vehicle) -> None:
         lambda line: line.lot_id == vehicle.lot_id and line.state == "done"
     )
     move = receipt_line.move_id
+    line = {"product_id": move.product_id.id, "quantity": 1, "move_id": move.id}
     wizard = shop.env["stock.return.picking"].create(
         {
             "picking_id": move.picking_id.id,
-            "product_return_moves": [
-                Command.clear(),
-                Command.create(
-                    {"product_id": move.product_id.id, "quantity": 1, "move_id": move.id}
-                ),
-            ],
+            "product_return_moves": [Command.clear(), Command.create(line)],
         }
     )
     picking_id = wizard.action_create_returns()["res_id"]

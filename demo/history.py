@@ -22,14 +22,23 @@ def plan(world, shops) -> None:
     """Put on the agenda what comes back every month, on other days in each store."""
     for number, shop in enumerate(shops):
         world.agenda.plan(world.scope.start + days(1), _opening(world, shop))
-        for month in range(world.scope.months if shop.data.pace else 0):
-            first = world.scope.start + days(CYCLE * month)
-            _plan_month(world, shop, first, number)
-    _plan_transfers(world, {shop.code: shop for shop in shops})
+        if shop.data.pace:
+            _plan_business(world, shop, number)
+    by_code = {shop.data.code: shop for shop in shops}
+    _plan_transfers(world, by_code)
+    _plan_returns(world, by_code)
 
 
 def _opening(world, shop):
     return lambda: opening.take_over(world, shop)
+
+
+def _plan_business(world, shop, number: int) -> None:
+    for month in range(world.scope.months):
+        first = world.scope.start + days(CYCLE * month)
+        _plan_month(world, shop, first, number)
+    last = world.scope.today - days(3 + number * 2 % 11)
+    world.agenda.plan(last, lambda: pending.quote(world, shop))
 
 
 def _plan_month(world, shop, first, number: int) -> None:
@@ -39,3 +48,40 @@ def _plan_month(world, shop, first, number: int) -> None:
     for turn in range(sale.ROUNDS):
         day = first + days(turn * CYCLE // sale.ROUNDS + (number * 3 + turn) % 7)
         world.agenda.plan(day + days(2), lambda: sale.sell(world, shop))
+
+
+def _plan_transfers(world, shops) -> None:
+    """One route a month, so that every pair has its turn."""
+    routes = [(shops[a], shops[b]) for a, b in ROUTES if a in shops and b in shops]
+    for month in range(1, world.scope.months if routes else 0):
+        source, target = routes[month % len(routes)]
+        day = world.scope.start + days(CYCLE * month + 11)
+        world.agenda.plan(day, _transferring(world, source, target))
+
+
+def _transferring(world, source, target):
+    return lambda: transfer.transfer(world, source, target)
+
+
+def _plan_returns(world, shops) -> None:
+    for code, month in RETURNS:
+        if code in shops:
+            day = world.scope.start + days(CYCLE * month + 17)
+            world.agenda.plan(day, _giving_back(world, shops[code]))
+
+
+def _giving_back(world, shop):
+    return lambda: giveback.give_back(world, shop)
+
+
+def run(world, tell) -> None:
+    """Live day after day.
+
+    :param tell: called after each calendar month with its first day and what was done
+    """
+    while day := world.agenda.next_day:
+        month = day.replace(day=1)
+        while (day := world.agenda.next_day) and day.replace(day=1) == month:
+            world.live()
+        tell(month, dict(world.tally))
+        world.tally.clear()

@@ -1,17 +1,43 @@
-"""Make the whole demo, one calendar month after the other."""
+"""Make the demo: the stores first, then their history, brand by brand."""
+
+from collections import Counter
+from collections.abc import Callable
 
 from . import founding, history, products
-from .clock import frozen
+from .brands import BRANDS
 from .world import World
 
 
-def make(env, scope, say=print, commit=lambda: None) -> World:
-    with frozen(env.cr, scope.start) as clock:
-        world = World(env, scope, clock)
-        products.list_products(world)
-        founding.found(world)
-        commit()
-        say('stores and catalogue')
-        history.plan(world)
-        history.run(world, say, commit)
+def begin(env, scope, clock) -> World:
+    """Create catalogue and stores, before their first day."""
+    world = World(env, scope, clock)
+    products.list_products(world)
+    founding.found(world)
     return world
+
+
+def parts(world) -> list[list]:
+    """Split the stores so that no car of one part can come into the other.
+
+    What the parts do then touches no common record, and they may be made at the
+    same time.
+    """
+    first = BRANDS[0].code
+    return [
+        [shop for shop in world.shops if (shop.data.brands[0] == first) == is_first]
+        for is_first in (True, False)
+    ]
+
+
+def tell_history(world, shops, tell: Callable) -> None:
+    history.plan(world, shops)
+    history.run(world, tell)
+
+
+def sentence(month, done: dict) -> str:
+    """:return: the progress line of a month"""
+    done = Counter(done)
+    return (
+        f"{month:%Y-%m}: {done['ordered']} cars ordered, {done['received']} received,"
+        f" {done['delivered']} delivered, {done['transferred']} transferred"
+    )

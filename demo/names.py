@@ -27,6 +27,6 @@ def phone(rng) -> str:
 
 
 def plate(rng, prefix: str, electric: bool) -> str:
-    """A plate as the city of ``prefix`` issues them; new-energy cars have six places."""
+    """A plate of the city with ``prefix``; those of new-energy cars are longer."""
     digits = "".join(rng.choices("0123456789", k=5))
     return f"{prefix}D{digits}" if electric else f"{prefix}{digits}"

@@ -1,16 +1,13 @@
-"""What is open on the last day: offers to customers, cars the works have named."""
+"""What is open on the last day."""
 
 from odoo.fields import Command
 
 from . import customers
-from .purchase import name_cars
 from .sale import seller
-
-NAMED_SHARE = 0.5
 
 
 def quote(world, shop) -> None:
-    """Offers of the last fortnight that no customer has taken yet; one was refused."""
+    """Offers no customer has taken: one drafted, one sent, one refused."""
     if not shop.stock:
         return
     offers = [shop.rng.choice(shop.stock).offer for _ in range(3)]
@@ -25,5 +22,5 @@ def quote(world, shop) -> None:
             for buyer, offer in zip(buyers, offers, strict=True)
         ]
     )
-    quotes[0].action_quotation_sent()
-    quotes[-1]._action_cancel()
+    quotes[1].action_quotation_sent()
+    quotes[2].action_cancel()

@@ -54,9 +54,9 @@ def list_products(world) -> None:
         }
         for trim, year in _trims(world, series):
             vals = shared | _prepare_trim(series, trim, year)
+            choices = [(colours, brand.colours), (interiors, trim.interiors)]
             vals["attribute_line_ids"] = [
-                _prepare_choice(colours, brand.colours),
-                *([_prepare_choice(interiors, trim.interiors)] if trim.interiors else []),
+                _prepare_choice(values, codes) for values, codes in choices if codes
             ]
             template = _create_trim(world, series, trim, year, vals)
             _offer(world, template, brand, series, trim, year)

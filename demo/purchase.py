@@ -61,8 +61,7 @@ def _order(world, shop, brand: str, number: int) -> None:
 
 def name_cars(world, offers) -> dict:
     """:return: the offer of each VIN"""
-    works = world.works
-    return {works.next_vin(each.brand, each.series, each.trim, each.year): each for each in offers}
+    return {world.works.next_vin(offer): offer for offer in offers}
 
 
 def _ship(world, shop, order_id: int, offers) -> None:

@@ -37,6 +37,8 @@ class Series(NamedTuple):
 
 BOTH = ("BK", "BG")
 
+# One paragraph per entry reads better than one line per value.
+# fmt: off
 SERIES = (
     Series("QJ", "JM", "小霁", "Ji Mini", "AM", (
         Trim("301", "301 轻享版", "301 Light", "bev", "electric",
@@ -108,3 +110,4 @@ SERIES = (
              demand=0.5),
     )),
 )
+# fmt: on

@@ -39,6 +39,8 @@ class Store(NamedTuple):
     consultants: int = 0
 
 
+# One paragraph per entry reads better than one line per value.
+# fmt: off
 STORES = (
     Store(
         "SH01", "星槎汽车上海浦东店", "4s", "EAST", "上海市", "上海市",
@@ -101,3 +103,4 @@ STORES = (
         ("QJ", "YH", "TS"),
     ),
 )
+# fmt: on

@@ -20,10 +20,11 @@ class Works:
     def __init__(self):
         self._serials = Counter()
 
-    def next_vin(self, brand, series, trim, year: int) -> str:
+    def next_vin(self, offer) -> str:
+        brand, trim = offer.brand, offer.trim
         self._serials[brand.code] += 1
         number = 100000 + self._serials[brand.code] * 37 % 899981
-        code = CODES[(year - FIRST_YEAR) % CYCLE]
-        variant = series.trims.index(trim) + 1
-        vds = f"{series.vds}{ENERGY[trim.energy]}{variant}{trim.seats}0"
-        return with_check_digit(f"{brand.wmi}{vds}{code}{brand.plant}{number}")
+        variant = offer.series.trims.index(trim) + 1
+        vds = f"{offer.series.vds}{ENERGY[trim.energy]}{variant}{trim.seats}0"
+        year = CODES[(offer.year - FIRST_YEAR) % CYCLE]
+        return with_check_digit(f"{brand.wmi}{vds}{year}{brand.plant}{number}")

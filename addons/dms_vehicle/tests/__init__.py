@@ -1,2 +1,6 @@
 from . import test_concurrency
+from . import test_integrator
 from . import test_search
+from . import test_vin
+from . import test_life
+from . import test_allocation

@@ -92,10 +92,10 @@ class VehicleCommon(DmsCommon):
         return cars
 
     @classmethod
-    def sell(cls, car, partner=None, price=168_900):
-        """Return a confirmed sale of one car by its VIN."""
+    def sell(cls, car, partner=None, price=168_900, product=None):
+        """Return a confirmed sale of one car by its VIN, or of a model without."""
         line = {
-            "product_id": car.product_id.id,
+            "product_id": (product or car.product_id).id,
             "product_uom_qty": 1,
             "price_unit": price,
             "dms_vehicle_id": car.id,
