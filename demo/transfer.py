@@ -25,8 +25,9 @@ def transfer(world, source, target) -> None:
 def _agree(source, target, cars) -> int:
     """:return: the seller's order, which the product mirrors at the buyer"""
     ids = [car.vehicle_id for car in cars]
+    buyer = target.company.partner_id
     wizard = source.env["dms.vehicle.transfer"].create(
-        {"vehicle_ids": [Command.set(ids)], "to_company_id": target.company_id}
+        {"vehicle_ids": [Command.set(ids)], "to_store_id": buyer.id}
     )
     return wizard.action_transfer()["res_id"]
 

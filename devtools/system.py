@@ -3,6 +3,8 @@
 import os
 import shutil
 import socket
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from .console import Failure, step
@@ -24,8 +26,8 @@ NEEDED = {
     "npm": "npm",
     "dpkg": "dpkg",
 }
-# An interrupted run leaves its apt-get behind; this one waits for it.
 APT = ["apt-get", "-qq", "-oDPkg::Lock::Timeout=300", "-oDpkg::Use-Pty=0"]
+PATIENCE = 300  # seconds for another apt-get, perhaps that of an interrupted run
 
 
 def as_root() -> list[str]:
@@ -45,7 +47,6 @@ def install_packages(settings: Settings) -> None:
     if not shutil.which("apt-get"):
         raise Failure(f"install these first: {', '.join(missing)}.")
     step(f"installing system packages: {' '.join(missing)}")
-    _root("dpkg", "--configure", "-a")
     _root(*APT, "-oAPT::Update::Error-Mode=any", "update")
     _root(*APT, "install", "-y", "--no-install-recommends", *missing)
 
@@ -60,12 +61,22 @@ def _present(proof: str) -> bool:
 
 
 def _root(*command: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while said := _complaint(command):
+        if "dpkg --configure -a" in said:
+            _complaint(("dpkg", "--configure", "-a"))
+        elif "lock" not in said:
+            raise Failure(f"apt-get failed (is the network up?): {last_line(said)}")
+        if time.monotonic() > end:
+            raise Failure(f"another program installs packages: {last_line(said)}")
+        time.sleep(3)
+
+
+def _complaint(command: Sequence[str]) -> str:
+    """:return: what a command says when it fails"""
     quietly = [*as_root(), "env", "DEBIAN_FRONTEND=noninteractive", *command]
     done = capture(quietly)
-    if done.returncode:
-        hint = " (is the network up?)" if command[0] == "apt-get" else ""
-        reason = last_line(done.stderr, done.stdout)
-        raise Failure(f"{command[0]} failed{hint}: {reason}")
+    return (done.stderr or done.stdout or "no output") if done.returncode else ""
 
 
 def require_disk(settings: Settings) -> None:

@@ -7,7 +7,7 @@ class DmsStaffChange(models.TransientModel):
     _name = "dms.staff.change"
     _description = "Add or Change Staff"
 
-    user_id = fields.Many2one("res.users", string="User", ondelete="cascade")
+    user_id = fields.Many2one("res.users", ondelete="cascade")
     name = fields.Char(string="Staff name", required=True)
     login = fields.Char(
         required=True,

@@ -50,7 +50,7 @@ class DmsStoreOpen(models.TransientModel):
         readonly=False,
         help="Prefix of the store's stock documents, at most five characters.",
     )
-    staff_ids = fields.One2many("dms.store.open.staff", "wizard_id", string="Staff")
+    staff_ids = fields.One2many("dms.store.open.staff", "wizard_id")
 
     @api.model
     def _default_dms_group_id(self):

@@ -118,13 +118,14 @@ class DmsVehicleImport(models.Model):
     def _rows(self):
         return read_cars(self.env, self.name, self.with_context(bin_size=False).file)
 
-    def _work_batch(self, rows, size=BATCH):
+    def _work_batch(self, rows):
         """Take in the next of all ``rows``; safe to repeat."""
         record = self.with_company(self.company_id)
-        batches = record._run_rows(rows[self.position : self.position + size])
+        end = min(self.position + BATCH, len(rows))
+        batches = record._run_rows(rows[self.position : end])
         self.write(
             {
-                "position": min(self.position + size, len(rows)),
+                "position": end,
                 "accepted": self.accepted + sum(b.accepted for b in batches),
                 "unchanged": self.unchanged + sum(b.unchanged for b in batches),
                 "problems": (self.problems or [])

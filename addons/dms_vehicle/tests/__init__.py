@@ -4,3 +4,5 @@ from . import test_search
 from . import test_vin
 from . import test_life
 from . import test_allocation
+from . import test_announcement
+from . import test_import

@@ -8,6 +8,11 @@ from .common import VehicleCommon, new_vin
 
 @tagged("post_install", "-at_install")
 class TestAllocation(VehicleCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.no_car = cls.in_store(cls.store_a1)["dms.vehicle"]
+
     def reserved(self, sale):
         return sale.picking_ids.move_line_ids.lot_id
 
@@ -18,13 +23,13 @@ class TestAllocation(VehicleCommon):
 
     def test_a_sale_without_vin_reserves_no_car(self):
         self.receive(self.store_a1, 2)
-        sale = self.sell(self.env["dms.vehicle"].browse(), product=self.white)
+        sale = self.sell(self.no_car, product=self.white)
         self.assertFalse(self.reserved(sale))
         self.assertEqual(sale.picking_ids.state, "confirmed")
 
     def test_allocating_later_reserves_the_car(self):
         car, _other = self.receive(self.store_a1, 2)
-        sale = self.sell(self.env["dms.vehicle"].browse(), product=self.white)
+        sale = self.sell(self.no_car, product=self.white)
         sale.order_line.dms_vehicle_id = car
         self.assertEqual(self.reserved(sale), car.lot_id)
         self.assertEqual(car.state, "allocated")
