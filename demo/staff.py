@@ -32,6 +32,22 @@ GROUP_STAFF = (
     Person("auditor", "郑文博", "auditor"),
     Person("integrator", "数据接口", "integrator"),
 )
+SHOWN = (*FIRST_STORE, *GROUP_STAFF)
+
+TITLES = {
+    "store_manager": "Store manager / 店总",
+    "sales_manager": "Sales manager / 销售经理",
+    "sales_consultant": "Sales consultant / 销售顾问",
+    "service_advisor": "Service advisor / 服务顾问",
+    "workshop_manager": "Workshop manager / 车间主管",
+    "technician": "Technician / 技师",
+    "parts_clerk": "Parts clerk / 配件员",
+    "fi_officer": "F&I officer / 金融专员",
+    "accountant": "Accountant / 会计",
+    "group_admin": "Group admin of all stores / 集团管理员",
+    "auditor": "Auditor of all stores / 审计",
+    "integrator": "Integrator, API keys only / 接口账号",
+}
 
 
 def of_store(data, first: bool, rng) -> list[Person]:

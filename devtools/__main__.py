@@ -66,7 +66,7 @@ def shell(arguments: list[str]) -> int:
     work = prepare()
     work.server.start()
     name = work.settings.database("demo")
-    conf = work.configuration("dev", db_name=name)
+    conf = work.configuration("dev", "shell", db_name=name)
     command = [str(work.python), "-m", "odoo", "shell", "-c", str(conf), "-d", name]
     command += ["--no-http"]
     return subprocess.run(command, env=work.environment(), check=False).returncode

@@ -111,8 +111,8 @@ def _drop_all(bench: Workbench, prefix: str) -> None:
 
 
 def _build(bench: Workbench, name: str, source: str | None, modules) -> None:
-    """Build under another name, so that an interrupt leaves nothing half made."""
-    work = f"{name}_new"
+    """Build under a name of its own: a killed run's Odoo may still write to another."""
+    work = f"{name}_new{os.getpid()}"
     drop(bench, work)
     if source:
         copy(bench, source, work)

@@ -9,7 +9,10 @@ from .process import capture, last_line
 from .settings import Settings, digest
 from .shelf import Shelf
 
-NPM_CI = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
+NPM_CI = [
+    *("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"),
+    *("--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"),
+]
 
 
 def locate(settings: Settings) -> Path:

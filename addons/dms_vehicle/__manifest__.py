@@ -34,6 +34,7 @@
     "assets": {
         "web.assets_backend": ["dms_vehicle/static/src/**/*"],
         "web.assets_tests": ["dms_vehicle/static/tests/tours/**/*"],
+        "web.assets_unit_tests": ["dms_vehicle/static/tests/**/*.test.js"],
     },
     "application": True,
 }

@@ -10,6 +10,13 @@ class ResCompany(models.Model):
         companies.filtered("dms_group_id")._dms_value_cars_one_by_one()
         return companies
 
+    def write(self, vals):
+        joining = self.filtered(lambda company: not company.dms_group_id)
+        res = super().write(vals)
+        if vals.get("dms_group_id"):
+            joining._dms_value_cars_one_by_one()
+        return res
+
     def _dms_value_cars_one_by_one(self):
         """Each car carries its own cost, posted when it is billed and invoiced.
 

@@ -164,7 +164,7 @@ class TestAnnouncement(VehicleCommon):
         car = self.announce(order, new_vin())
         order.button_cancel()
         result = self.push({"vin": car.vin})
-        self.assertIn("is a Model E5-B, not a", self.reasons(result)[0])
+        self.assertIn("is a [E5-B] Model E5-B, not a [E5-W]", self.reasons(result)[0])
 
     # Orders
 

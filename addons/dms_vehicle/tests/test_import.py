@@ -322,7 +322,7 @@ class TestImport(VehicleCommon):
             record, [{"state": "stopped", "position": 3, "accepted": 3}]
         )
         self.assertEqual(len(self.cars(vins)), 3)
-        self.assertIn("Disk is full", record.message_ids[0].body)
+        self.assertIn("Disk is full", "".join(record.message_ids.mapped("body")))
         record.action_continue()
         self.run_cron()
         self.assertRecordValues(record, [{"state": "done", "accepted": 7}])

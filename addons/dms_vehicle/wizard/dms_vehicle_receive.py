@@ -1,4 +1,5 @@
 import re
+from itertools import accumulate
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -83,10 +84,11 @@ class DmsVehicleReceive(models.TransientModel):
 
 def _typed_car(line):
     """:return: cells of a line, in which the VIN may be typed in groups"""
-    vin, *rest = SEPARATORS.split(line.strip())
-    while rest and len(normalise(vin + rest[0])) <= VIN_LENGTH:
-        vin += rest.pop(0)
-    return {"vin": vin, "product_code": rest[0] if rest else ""}
+    words = SEPARATORS.split(line.strip())
+    joined = accumulate(words)
+    lengths = [len(normalise(text)) for text in joined]
+    end = lengths.index(VIN_LENGTH) + 1 if VIN_LENGTH in lengths else 1
+    return {"vin": "".join(words[:end]), "product_code": " ".join(words[end:])}
 
 
 def _as_typed(cells):

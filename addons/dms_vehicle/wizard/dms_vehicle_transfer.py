@@ -101,10 +101,10 @@ class DmsVehicleTransfer(models.TransientModel):
 
     def _move_inside(self):
         warehouse = self.location_id.warehouse_id
-        picking_type = warehouse.int_type_id
-        picking = self.env["stock.picking"].create(
+        pickings = self.env["stock.picking"].with_company(self.company_id)
+        picking = pickings.create(
             {
-                "picking_type_id": picking_type.id,
+                "picking_type_id": warehouse.int_type_id.id,
                 "location_id": warehouse.lot_stock_id.id,
                 "location_dest_id": self.location_id.id,
                 "move_ids": [
@@ -113,6 +113,8 @@ class DmsVehicleTransfer(models.TransientModel):
                 ],
             }
         )
+        # lines created inside of their moves do not know the picking yet
+        picking.move_ids.move_line_ids.picking_id = picking
         picking.action_confirm()
         picking.button_validate()
         return picking

@@ -1,0 +1,97 @@
+"""Models: one product per model year and trim, colours and options as variants."""
+
+from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Command
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from .common import VehicleCommon, new_vin
+
+
+@tagged("post_install", "-at_install")
+class TestCatalogue(VehicleCommon):
+    def test_a_vehicle_is_tracked_and_valued_one_by_one(self):
+        expected = [
+            {
+                "type": "consu",
+                "is_storable": True,
+                "tracking": "serial",
+                "lot_valuated": True,
+            }
+        ]
+        self.assertRecordValues(self.white.product_tmpl_id, expected)
+        other = self.env["product.template"].create({"name": "Later a car"})
+        other.dms_is_vehicle = True
+        self.assertRecordValues(other, expected)
+
+    def test_it_cannot_be_tracked_otherwise(self):
+        for values in ({"tracking": "lot"}, {"lot_valuated": False}):
+            with self.assertRaisesRegex(ValidationError, "its own cost"):
+                self.white.product_tmpl_id.write(values)
+
+    def test_the_store_manager_adds_a_model_in_its_form(self):
+        manager = self.in_store(self.store_a1, "store_manager")
+        view = "dms_vehicle.product_template_view_form_model"
+        templates = manager["product.template"].with_context(
+            default_dms_is_vehicle=True
+        )
+        with Form(templates, view=view) as form:
+            form.name = "E5 2026 Long Range"
+            form.dms_brand_id = self.brand
+            form.dms_kind = "bev"
+            form.categ_id = self.series
+            form.list_price = 189_800
+        self.assertRecordValues(
+            form.record, [{"tracking": "serial", "dms_is_vehicle": True}]
+        )
+
+    def test_the_sales_manager_reads_the_catalogue_only(self):
+        manager = self.in_store(self.store_a1, "sales_manager")
+        with self.assertRaises(AccessError):
+            manager["product.template"].create({"name": "X", "dms_is_vehicle": True})
+
+    def test_the_model_shows_its_open_cars_and_variants(self):
+        attribute = self.env["product.attribute"].create(
+            {
+                "name": "Colour",
+                "value_ids": [
+                    Command.create({"name": name}) for name in ("White", "Black")
+                ],
+            }
+        )
+        template = self.white.product_tmpl_id.copy(
+            {
+                "attribute_line_ids": [
+                    Command.create(
+                        {
+                            "attribute_id": attribute.id,
+                            "value_ids": [Command.set(attribute.value_ids.ids)],
+                        }
+                    )
+                ]
+            }
+        )
+        white, black = template.product_variant_ids
+        self.receive(self.store_a1, 2, product=white)
+        self.announce(self.order(self.store_a1, product=black), new_vin())
+        sold = self.receive(self.store_a1, product=black)
+        self.sell(sold).picking_ids.button_validate()
+        self.assertEqual(template.dms_open_vehicle_count, 3)
+        cars = self.env["dms.vehicle"]
+        domain = template.action_dms_view_vehicles()["domain"]
+        self.assertEqual(cars.search_count(domain), 4)
+        variants = self.env["product.product"].search(
+            template.action_dms_view_variants()["domain"]
+        )
+        self.assertEqual(variants, white | black)
+
+    def test_models_are_found_by_their_code(self):
+        found = self.env["product.product"]._dms_by_code(["E5-W", "E5-B", "nothing"])
+        self.assertEqual(found, {"E5-W": self.white, "E5-B": self.black})
+
+    @mute_logger("odoo.sql_db")
+    def test_impossible_data_is_refused(self):
+        for name, value in (("dms_model_year", 26), ("dms_battery_kwh", -1)):
+            with self.assertRaises(Exception), self.env.cr.savepoint():
+                self.white.product_tmpl_id[name] = value
+                self.env.flush_all()
