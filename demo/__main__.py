@@ -26,7 +26,6 @@ def main(arguments: list[str]) -> int:
     with frozen(scope.start) as clock:
         with session.transaction() as env:
             world = make.begin(env, scope, clock)
-            env.cr.commit()
         session.hang_up()
         say(f"{len(world.shops)} stores opened, the catalogue is in place")
         workers.run(world, make.parts(world), session.transaction, say)

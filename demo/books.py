@@ -58,9 +58,9 @@ def _account(env, company, xmlid: str):
     return env["account.chart.template"].with_company(company).ref(xmlid)
 
 
-def pay(shop, moves) -> None:
+def pay(shop, move_ids) -> None:
     """Pay open invoices or bills in full, each by its own bank transfer."""
     wizard = shop.env["account.payment.register"].with_context(
-        active_model="account.move", active_ids=moves.ids
+        active_model="account.move", active_ids=move_ids
     )
     wizard.create({"group_payment": False}).action_create_payments()

@@ -11,7 +11,7 @@ ROUTES = (
     ("BJ01", "SZ01"),
     ("CD01", "CQ01"),
     ("NJ01", "WH01"),
-    ("SH01", "CQ01"),
+    ("SZ01", "SH01"),
     ("WH01", "XA01"),
 )
 # store and in which month it gives a car back
@@ -43,7 +43,7 @@ def _plan_business(world, shop, number: int) -> None:
 
 def _plan_month(world, shop, first, number: int) -> None:
     if shop.data.kind != "used_car":
-        ordering = first + days(2 + number * 2)
+        ordering = first + days(3 + number * 5)
         world.agenda.plan(ordering, lambda: purchase.order_for_month(world, shop))
     for turn in range(sale.ROUNDS):
         day = first + days(turn * CYCLE // sale.ROUNDS + (number * 3 + turn) % 7)
@@ -74,14 +74,13 @@ def _giving_back(world, shop):
     return lambda: giveback.give_back(world, shop)
 
 
-def run(world, tell) -> None:
-    """Live day after day.
+def next_month(world):
+    """:return: the first day of the month that comes next, None at the end"""
+    day = world.agenda.next_day
+    return day and day.replace(day=1)
 
-    :param tell: called after each calendar month with its first day and what was done
-    """
-    while day := world.agenda.next_day:
-        month = day.replace(day=1)
-        while (day := world.agenda.next_day) and day.replace(day=1) == month:
-            world.live()
-        tell(month, dict(world.tally))
-        world.tally.clear()
+
+def live_month(world) -> None:
+    month = next_month(world)
+    while next_month(world) == month:
+        world.live()

@@ -29,9 +29,21 @@ def parts(world) -> list[list]:
     ]
 
 
-def tell_history(world, shops, tell: Callable) -> None:
+def tell_history(world, shops, transaction, tell: Callable) -> None:
+    """Live month after month, each in a transaction of its own.
+
+    Odoo gets slower the longer it remembers what it has read.
+
+    :param transaction: makes a context manager that yields a new environment
+    :param tell: called after each month with its first day and what was done
+    """
     history.plan(world, shops)
-    history.run(world, tell)
+    while month := history.next_month(world):
+        with transaction() as env:
+            world.enter(env)
+            history.live_month(world)
+        tell(month, dict(world.tally))
+        world.tally.clear()
 
 
 def sentence(month, done: dict) -> str:

@@ -11,8 +11,8 @@ from .scope import model_year
 from .world import Car
 
 # How many months of sales a store wants to have on the yard and on the way.
-COVER = 2.2
-SLOW_SHARE = 0.07
+COVER = 3.2
+SLOW_SHARE = 0.12
 
 
 def order_for_month(world, shop) -> None:
@@ -54,9 +54,9 @@ def _order(world, shop, brand: str, number: int) -> None:
     order.button_confirm()
     shop.coming += number
     world.tally["ordered"] += number
-    world.after(
-        days(shop.rng.randint(9, 15)), lambda: _ship(world, shop, order.id, offers)
-    )
+    order_id = order.id
+    later = days(shop.rng.randint(9, 15))
+    world.after(later, lambda: _ship(world, shop, order_id, offers))
 
 
 def name_cars(world, offers) -> dict:
@@ -115,4 +115,5 @@ def _bill(world, shop, order_id: int) -> None:
     bill.write({"invoice_date": world.today, "ref": f"{order.name}-OEM"})
     bill.action_post()
     later = days(shop.rng.randint(25, 35))
-    world.after(later, lambda: books.pay(shop, bill.with_env(shop.env)))
+    bill_ids = bill.ids
+    world.after(later, lambda: books.pay(shop, bill_ids))

@@ -6,13 +6,13 @@ from . import books, customers, names, season
 from .clock import days
 from .products import VAT
 
-ROUNDS = 4  # a month's sales are closed on so many days
+ROUNDS = 3  # a month's sales are closed on so many days
 UNPAID_SHARE = 0.03
 FLEET_SHARE = 0.5
 
 
 def sell(world, shop) -> None:
-    """What the store sells in about a week."""
+    """What the store sells in about ten days."""
     pace = shop.data.pace * world.scope.size * season.of(world.today)
     number = min(_whole(shop.rng, pace / ROUNDS), len(shop.stock))
     deals = _deals(shop, [_choose(shop) for _ in range(number)])
@@ -20,8 +20,9 @@ def sell(world, shop) -> None:
         return
     orders = _order(world, shop, deals)
     orders.action_confirm()
+    order_ids = orders.ids
     later = days(shop.rng.randint(1, 4))
-    world.after(later, lambda: _invoice(world, shop, orders.ids))
+    world.after(later, lambda: _invoice(world, shop, order_ids))
 
 
 def _whole(rng, number: float) -> int:
@@ -95,7 +96,7 @@ def _invoice(world, shop, order_ids) -> None:
     invoices.action_post()
     paid = invoices.filtered(lambda _move: shop.rng.random() > UNPAID_SHARE)
     if paid:
-        books.pay(shop, paid)
+        books.pay(shop, paid.ids)
     later = days(shop.rng.randint(1, 5))
     world.after(later, lambda: _deliver(world, shop, order_ids))
 

@@ -14,10 +14,9 @@ class Session:
 
     @contextmanager
     def transaction(self):
-        """Yield an environment of the superuser; what is not committed is lost."""
+        """Yield an environment of the superuser; commit if nothing goes wrong."""
         with self.registry.cursor() as cr:
             yield api.Environment(cr, SUPERUSER_ID, {})
-            cr.rollback()
 
     def hang_up(self) -> None:
         """Close the connections: processes to come must not share them."""

@@ -61,5 +61,5 @@ def _settle(world, source, target, sale_id: int) -> None:
     invoice.action_post()
     bill = _purchase(source, target, sale_id).invoice_ids
     bill.action_post()
-    books.pay(target, bill)
-    books.pay(source, invoice)
+    books.pay(target, bill.ids)
+    books.pay(source, invoice.ids)

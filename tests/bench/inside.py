@@ -20,7 +20,7 @@ def environment(bench: Workbench, database: str) -> Iterator:
 
 
 def queries(env, call: Callable[[], object]) -> int:
-    """:return: SQL queries of a call that finds no record cached, but a warm registry"""
+    """:return: SQL queries of a call with no record cached, but a warm registry"""
     call()
     env.flush_all()
     env.invalidate_all()

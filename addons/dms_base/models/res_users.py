@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessDenied, AccessError, UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 
 class ResUsers(models.Model):
@@ -27,8 +27,7 @@ class ResUsers(models.Model):
         self.ensure_one()
         user = self.sudo().with_context(active_test=False)
         if user._is_system():
-            # a database has a handful
-            return user.env["dms.group"].search([])  # pylint: disable=no-search-all
+            return user.env["dms.group"].search(Domain.TRUE)
         if not user._has_group("dms_base.group_dms_group_admin"):
             return user.env["dms.group"]
         return user.company_ids.dms_group_id
@@ -178,7 +177,6 @@ class ResUsers(models.Model):
         kept = ("lang", "tz", "no_reset_password", "tracking_disable")
         context = {key: v for key, v in self.env.context.items() if key in kept}
         context["allowed_company_ids"] = self.env.user.company_id.ids
-        # pylint: disable-next=context-overridden
         return self.with_context(context).sudo()
 
     def action_dms_change_staff(self):

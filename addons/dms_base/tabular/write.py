@@ -9,7 +9,11 @@ import xlsxwriter
 def write_xlsx(header: Sequence[str], lines: Iterable[Sequence[object]]) -> bytes:
     """:return: an XLSX file with a frozen header; texts stay texts, also ``=1+1``"""
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
     with xlsxwriter.Workbook(out, options) as book:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, header, book.add_format({"bold": True}))

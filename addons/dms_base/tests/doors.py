@@ -59,7 +59,6 @@ class OrmDoors(Doors):
     def _as_intruder(self, record):
         stores = self.intruder.company_ids.ids
         context = {"allowed_company_ids": stores}
-        # pylint: disable-next=context-overridden
         return record.with_context(context).with_user(self.intruder)
 
     def _domain(self, record):
@@ -70,7 +69,6 @@ class OrmDoors(Doors):
 
     def door_read_in_the_context_of_the_store(self, record):
         context = {"allowed_company_ids": record.env.companies.ids}
-        # pylint: disable-next=context-overridden
         return record.with_user(self.intruder).with_context(context).read()
 
     def door_web_read(self, record):

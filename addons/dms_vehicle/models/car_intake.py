@@ -65,7 +65,7 @@ class CarIntake:
         return Car(number, row, decoded.vin)
 
     def refused(self, number, cells, reason):
-        """:return: this intake, holding nothing but one row that the database refused"""
+        """:return: this intake, with nothing but one row, which is refused"""
         self.accepted, self.problems = 0, []
         self._reject(number, CarRow.parse(cells).vin, reason)
         return self

@@ -84,18 +84,15 @@ class DmsVehicle(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     vin_maker = fields.Char("Maker by VIN", compute="_compute_vin_maker")
     engine_number = fields.Char("Engine or Motor No.", copy=False)
-    plate = fields.Char("Plate", copy=False, tracking=True)
+    plate = fields.Char(copy=False, tracking=True)
     odometer_km = fields.Integer("Odometer (km)", tracking=True)
-    owner_id = fields.Many2one(
-        "res.partner", "Owner", index="btree_not_null", tracking=True
-    )
+    owner_id = fields.Many2one("res.partner", index="btree_not_null", tracking=True)
 
     lot_id = fields.Many2one(
         "stock.lot", "Serial Number", readonly=True, copy=False, index="btree_not_null"
     )
     location_id = fields.Many2one(
         "stock.location",
-        "Location",
         compute="_compute_location_id",
         store=True,
         precompute=True,

@@ -58,9 +58,9 @@ class VehicleCommon(DmsCommon):
     def in_store(cls, store, role=None):
         """Return the environment of a store, as the superuser or a role in it."""
         user = cls.user(role, store) if role else cls.env.user
-        return cls.env(user=user, context=cls.env.context | {
-            "allowed_company_ids": store.ids
-        })
+        return cls.env(
+            user=user, context=cls.env.context | {"allowed_company_ids": store.ids}
+        )
 
     @classmethod
     def order(cls, store, count=1, product=None, price=150_000, role=None):

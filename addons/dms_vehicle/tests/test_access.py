@@ -117,9 +117,7 @@ class TestAccess(VehicleCommon):
             for name in fields
             if name in env["dms.vehicle"]._fields
         }
-        found = env["dms.vehicle"].web_search_read(
-            [("id", "=", car.id)], specification
-        )
+        found = env["dms.vehicle"].web_search_read([("id", "=", car.id)], specification)
         self.assertEqual(found["length"], 1)
 
     def test_after_a_transfer_the_new_store_opens_the_car(self):

@@ -144,7 +144,9 @@ class TestAnnouncement(VehicleCommon):
     def test_a_car_in_another_store_is_refused_with_the_holder(self):
         car = self.receive(self.store_a2)
         result = self.push({"vin": car.vin})
-        self.assertIn("store Test store A2 holds it (In Stock)", self.reasons(result)[0])
+        self.assertIn(
+            "store Test store A2 holds it (In Stock)", self.reasons(result)[0]
+        )
 
     def test_a_car_on_its_way_to_another_store_is_refused(self):
         (car,) = self.announce(self.order(self.store_a2), new_vin())

@@ -34,17 +34,25 @@ class TestBooks(VehicleCommon):
 
     def test_a_new_store_values_its_cars_one_by_one(self):
         product = self.white.with_company(self.store_a1)
-        self.assertEqual((product.cost_method, product.valuation), ("fifo", "real_time"))
+        self.assertEqual(
+            (product.cost_method, product.valuation), ("fifo", "real_time")
+        )
         self.assertTrue(product.lot_valuated)
-        self.assertEqual(product._get_product_accounts()["stock_valuation"].code[:4], GOODS)
+        self.assertEqual(
+            product._get_product_accounts()["stock_valuation"].code[:4], GOODS
+        )
 
     def test_a_company_that_joins_a_dealer_group_values_its_cars_so_too(self):
         company = self.env["res.company"].create({"name": "Independent"})
         product = self.white.with_company(company)
-        self.assertNotEqual((product.cost_method, product.valuation), ("fifo", "real_time"))
+        self.assertNotEqual(
+            (product.cost_method, product.valuation), ("fifo", "real_time")
+        )
         company.dms_group_id = self.group_a
         product.invalidate_recordset()
-        self.assertEqual((product.cost_method, product.valuation), ("fifo", "real_time"))
+        self.assertEqual(
+            (product.cost_method, product.valuation), ("fifo", "real_time")
+        )
 
     def test_the_cost_is_the_price_of_the_order_until_the_bill(self):
         order = self.order(self.store_a1, price=150_000)
@@ -121,7 +129,9 @@ class TestBooks(VehicleCommon):
         sale = self.sell(car)
         sale.picking_ids.button_validate()
         lot = car.lot_id.with_company(self.store_a1)
-        self.assertEqual(car.product_id.with_env(lot.env)._run_avco(lot=lot)[0], 149_000)
+        self.assertEqual(
+            car.product_id.with_env(lot.env)._run_avco(lot=lot)[0], 149_000
+        )
         self.assertEqual(car._dms_cost(), 149_000)
 
     def test_values_of_the_past_are_left_to_odoo(self):

@@ -1,5 +1,7 @@
 """Models: one product per model year and trim, colours and options as variants."""
 
+from psycopg2.errors import CheckViolation
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
@@ -92,6 +94,6 @@ class TestCatalogue(VehicleCommon):
     @mute_logger("odoo.sql_db")
     def test_impossible_data_is_refused(self):
         for name, value in (("dms_model_year", 26), ("dms_battery_kwh", -1)):
-            with self.assertRaises(Exception), self.env.cr.savepoint():
+            with self.assertRaises(CheckViolation), self.env.cr.savepoint():
                 self.white.product_tmpl_id[name] = value
                 self.env.flush_all()

@@ -1,17 +1,18 @@
 """What two stores do at the same moment, in two real transactions."""
 
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 
 from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError, ValidationError
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import BaseCase, HttpCase, get_db_name, tagged
 from odoo.tools import mute_logger
 
 from ..vin import with_check_digit
+from .common import VehicleCommon
 
 VIN = with_check_digit("LZZAB3C20TZ900001")
 WAIT_S = 60
@@ -23,11 +24,16 @@ class TestConcurrency(BaseCase):
 
     def setUp(self):
         super().setUp()
+        # `odoo --test-enable` holds this lock while it runs tests
+        self.patch(Registry, "_lock", nullcontext())
         self.registry = Registry(get_db_name())
         with self.transaction() as env:
             group = env["dms.group"].create({"name": "Race", "code": "RACE"})
             stores = env["res.company"].create(
-                [self._prepare_store(name, group) for name in ("Race East", "Race West")]
+                [
+                    self._prepare_store(name, group)
+                    for name in ("Race East", "Race West")
+                ]
             )
             self.group_id, self.store_ids = group.id, stores.ids
         self.addCleanup(self._forget)
@@ -47,10 +53,16 @@ class TestConcurrency(BaseCase):
 
     def _forget(self):
         with self.transaction() as env:
-            orders = env["sale.order"].search([("company_id", "in", self.store_ids)])
+            mine = [("company_id", "in", self.store_ids)]
+            orders = env["sale.order"].search(mine)
             orders._action_cancel()
             orders.unlink()
-            env["dms.vehicle"].search([("company_id", "in", self.store_ids)]).unlink()
+            # cars that were received have documents, and so are never deleted
+            env.cr.execute(
+                "DELETE FROM dms_vehicle WHERE company_id IN %s",
+                [tuple(self.store_ids)],
+            )
+            env["stock.lot"].search([("name", "=", VIN)]).name = f"Forgotten {id(self)}"
             for store in env["res.company"].browse(self.store_ids):
                 store.write({"name": f"Forgotten {store.id}", "active": False})
             group = env["dms.group"].browse(self.group_id)
@@ -105,6 +117,7 @@ class TestConcurrency(BaseCase):
         with self.transaction() as env:
             self.assertEqual(env["dms.vehicle"].search_count([("vin", "=", VIN)]), 1)
 
+    @mute_logger("odoo.sql_db")
     def test_one_car_on_two_orders_is_refused_with_the_order(self):
         with self.transaction() as env:
             orders = self._two_orders(env)
@@ -134,3 +147,77 @@ class TestConcurrency(BaseCase):
         partner = env["res.partner"].create({"name": "Racer"})
         orders = [{"partner_id": partner.id, "order_line": [(0, 0, line)]}] * 2
         return env["sale.order"].create(orders)
+
+    def _two_receipts(self, env):
+        """The same VIN on a receipt of either store."""
+        model = env["product.product"].create(
+            {"name": "Race", "dms_is_vehicle": True, "supplier_taxes_id": False}
+        )
+        oem = env["res.partner"].create({"name": "OEM"})
+        receipts = []
+        for store in self.store_ids:
+            line = {"product_id": model.id, "product_qty": 1, "price_unit": 1}
+            orders = env["purchase.order"].with_context(allowed_company_ids=[store])
+            order = orders.create(
+                {
+                    "partner_id": oem.id,
+                    "company_id": store,
+                    "order_line": [(0, 0, line)],
+                }
+            )
+            order.button_confirm()
+            order.picking_ids.move_line_ids.lot_name = VIN
+            receipts.append(order.picking_ids.id)
+        return receipts
+
+    def _receive(self, receipt, env):
+        receipt = env["stock.picking"].browse(receipt)
+        receipt.with_company(receipt.company_id).button_validate()
+
+    @mute_logger("odoo.sql_db")
+    def _race_of_receipts(self):
+        with self.transaction() as env:
+            first, second = self._two_receipts(env)
+        error = self._race(
+            partial(self._receive, first), partial(self._receive, second)
+        )
+        self.assertIsInstance(error, UserError)
+        self.assertIn("Race East holds it (In Stock)", str(error))
+        with self.transaction() as env:
+            car = env["dms.vehicle"].search([("vin", "=", VIN)])
+            self.assertEqual(car.company_id.id, self.store_ids[0])
+            self.assertEqual(sum(car.lot_id.quant_ids.mapped("quantity")), 0)
+
+    def test_a_car_nobody_announced_is_received_by_one_store_only(self):
+        self._race_of_receipts()
+
+    def test_a_known_car_is_received_by_one_store_only(self):
+        with self.transaction() as env:
+            env["dms.vehicle"].create({"vin": VIN, "company_id": self.store_ids[1]})
+        self._race_of_receipts()
+
+
+@tagged("post_install", "-at_install")
+class TestDuplicateOverRpc(VehicleCommon, HttpCase):
+    """When only the unique index sees the duplicate, its sender reads the holder."""
+
+    @mute_logger("odoo.http", "odoo.sql_db")
+    def test_the_message_names_the_holder(self):
+        car = self.receive(self.store_a2)
+        unseen = self.env.registry["dms.vehicle"]
+        self.patch(unseen, "_check_not_held", lambda vehicles, vins: None)
+        user = self.user("sales_consultant", self.store_a1)
+        user.password = user.login
+        self.authenticate(user.login, user.login)
+        answer = self.url_open(
+            "/web/dataset/call_kw/dms.vehicle/create",
+            json={
+                "params": {
+                    "model": "dms.vehicle",
+                    "method": "create",
+                    "args": [{"vin": car.vin}],
+                    "kwargs": {},
+                }
+            },
+        ).json()
+        self.assertIn(self.store_a2.name, answer["error"]["data"]["message"])

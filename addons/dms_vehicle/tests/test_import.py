@@ -89,9 +89,7 @@ class TestImport(VehicleCommon):
         self.load([*lines, f"{new_vin()},E5-W,,,,100000,"])
         lots = self.cars(vins).lot_id.with_company(self.store_a1)
         for lot in lots:
-            self.assertEqual(
-                lot.product_id._run_avco(lot=lot)[0], lot.standard_price
-            )
+            self.assertEqual(lot.product_id._run_avco(lot=lot)[0], lot.standard_price)
         before = lots.mapped("standard_price")
         lots._update_standard_price()
         self.assertEqual(lots.mapped("standard_price"), before)
@@ -205,7 +203,7 @@ class TestImport(VehicleCommon):
 
         def refuse_one(batch, row):
             if row.vin == vins[3]:
-                raise UserError("Not this one.")
+                raise UserError(batch.env._("Not this one."))
             return details(batch, row)
 
         with patch.object(StockBatch, "_details", refuse_one):

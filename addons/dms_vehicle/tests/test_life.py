@@ -226,9 +226,7 @@ class TestLife(VehicleCommon):
         self.give_back(sale.picking_ids)
         other = self.env["res.partner"].create({"name": "王芳"})
         self.sell(car, other).picking_ids.button_validate()
-        self.assertRecordValues(
-            car, [{"state": "delivered", "owner_id": other.id}]
-        )
+        self.assertRecordValues(car, [{"state": "delivered", "owner_id": other.id}])
 
     def test_delivered_car_cannot_be_sold_again(self):
         car, _sale = self.delivered()
@@ -307,6 +305,8 @@ class TestLife(VehicleCommon):
         )
 
     def test_a_vehicle_cannot_lose_its_serial_numbers(self):
-        with self.assertRaisesRegex((UserError, ValidationError), "VIN|serial|tracking"):
+        with self.assertRaisesRegex(
+            (UserError, ValidationError), "VIN|serial|tracking"
+        ):
             self.white.product_tmpl_id.tracking = "none"
             self.env.flush_all()

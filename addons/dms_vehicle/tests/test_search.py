@@ -31,7 +31,9 @@ class TestSearch(VehicleCommon):
         cls.cars = cls.in_store(cls.store_a1, "sales_consultant")["dms.vehicle"]
 
     def assertFinds(self, text, car):
-        self.assertEqual([hit["vin"] for hit in self.cars.find(text)], car.mapped("vin"))
+        self.assertEqual(
+            [hit["vin"] for hit in self.cars.find(text)], car.mapped("vin")
+        )
 
     def test_whole_vin(self):
         self.assertFinds(self.car.vin, self.car)

@@ -72,9 +72,7 @@ class TestVin(VehicleCommon):
         )
 
     def test_the_model_knows_better_than_the_vin(self):
-        car = self.env["dms.vehicle"].create(
-            {"vin": GOOD, "product_id": self.white.id}
-        )
+        car = self.env["dms.vehicle"].create({"vin": GOOD, "product_id": self.white.id})
         self.assertRecordValues(
             car,
             [

@@ -16,7 +16,6 @@ class DmsVehicleTransfer(models.TransientModel):
     # a store's staff may not read other companies, but may know them as partners
     to_store_id = fields.Many2one(
         "res.partner",
-        "To Store",
         compute="_compute_to_store_id",
         store=True,
         readonly=False,
@@ -90,7 +89,8 @@ class DmsVehicleTransfer(models.TransientModel):
         if busy:
             raise UserError(
                 self.env._(
-                    "Only cars in stock that no order has can be transferred: %(vins)s.",
+                    "Only cars in stock that no order has can be transferred:"
+                    " %(vins)s.",
                     vins=", ".join(busy.mapped("vin")),
                 )
             )

@@ -24,7 +24,16 @@ class TestHeaders:
 
     @pytest.mark.parametrize(
         "header",
-        ["VIN", " vin ", "车架号", "车架号(VIN)", "车架号（必填）", "*车架号", "ＶＩＮ", "车架号："],
+        [
+            "VIN",
+            " vin ",
+            "车架号",
+            "车架号(VIN)",
+            "车架号（必填）",
+            "*车架号",
+            "ＶＩＮ",
+            "车架号：",
+        ],
     )
     def test_decoration_does_not_matter(self, header):
         assert columns([header]) == {"vin": header}
@@ -85,11 +94,16 @@ class TestValues:
         assert CarRow.parse({"vin": VIN, "eta": text}).expected_date == date(2026, 3, 5)
 
     @pytest.mark.parametrize(
-        "text", ["soon", "2026-13-01", "2026-02-30", "05/03/2026", 45000, "45000", "2026"]
+        "text",
+        ["soon", "2026-13-01", "2026-02-30", "05/03/2026", 45000, "45000", "2026"],
     )
     def test_what_is_no_date_is_refused(self, text):
         error = refusal({"vin": VIN, "预计到货": text})
-        assert (error.field, error.value, error.vin) == ("expected_date", str(text), VIN)
+        assert (error.field, error.value, error.vin) == (
+            "expected_date",
+            str(text),
+            VIN,
+        )
 
     @pytest.mark.parametrize(
         ("text", "amount"),

@@ -67,7 +67,9 @@ test("a hit says what the car is and where it stands", async () => {
     await ask("092399");
     expect.verifySteps(["ask 092399"]);
     expect(".o_dms_vehicle_found").toHaveCount(2);
-    expect(".o_dms_vehicle_found:first .small").toHaveText("E5 · 沪AD12345 · 李娜 · East");
+    expect(".o_dms_vehicle_found:first .small").toHaveText(
+        "E5 · 沪AD12345 · 李娜 · East",
+    );
     expect(".o_dms_vehicle_found:last .small").toHaveText("East");
 });
 
@@ -140,10 +142,7 @@ test("an unknown VIN is told, another barcode ignored", async () => {
     bus.trigger("barcode_scanned", {barcode: "6901234567892"});
     bus.trigger("barcode_scanned", {barcode: CARS[0].vin});
     await animationFrame();
-    expect.verifySteps([
-        "ask LFV2A21K6A3092399",
-        "No car has VIN LFV2A21K6A3092399.",
-    ]);
+    expect.verifySteps(["ask LFV2A21K6A3092399", "No car has VIN LFV2A21K6A3092399."]);
 });
 
 test("who does not work with cars has no search", async () => {

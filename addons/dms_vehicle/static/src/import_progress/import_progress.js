@@ -1,5 +1,8 @@
 import {onWillUnmount, useEffect} from "@odoo/owl";
-import {ProgressBarField, progressBarField} from "@web/views/fields/progress_bar/progress_bar_field";
+import {
+    ProgressBarField,
+    progressBarField,
+} from "@web/views/fields/progress_bar/progress_bar_field";
 import {registry} from "@web/core/registry";
 
 const INTERVAL_MS = 2000;
@@ -10,7 +13,7 @@ export class ImportProgressField extends ProgressBarField {
         super.setup();
         useEffect(
             (state) => this.follow(state),
-            () => [this.props.record.data.state]
+            () => [this.props.record.data.state],
         );
         onWillUnmount(() => clearInterval(this.timer));
     }

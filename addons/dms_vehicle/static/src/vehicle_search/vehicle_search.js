@@ -52,7 +52,7 @@ export class VehicleSearch extends Component {
             this.isStaff = await user.hasGroup("dms_base.group_dms_user");
         });
         useBus(useService("barcode").bus, "barcode_scanned", (event) =>
-            this.onScanned(event.detail.barcode)
+            this.onScanned(event.detail.barcode),
         );
     }
 
@@ -124,4 +124,6 @@ export const vehicleSearchItem = {
     isDisplayed: () => user.isInternalUser,
 };
 
-registry.category("systray").add("dms_vehicle.search", vehicleSearchItem, {sequence: 30});
+registry
+    .category("systray")
+    .add("dms_vehicle.search", vehicleSearchItem, {sequence: 30});

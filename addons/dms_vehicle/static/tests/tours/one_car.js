@@ -53,7 +53,11 @@ tours.add("dms_one_car_order", {
         },
         {trigger: ".modal button[name=action_apply]", run: "click"},
         {trigger: ".modal .alert-success:visible"},
-        {trigger: ".modal footer button[special=cancel], .modal footer .btn-secondary", run: "click"},
+        {
+            trigger:
+                ".modal footer button[special=cancel], .modal footer .btn-secondary",
+            run: "click",
+        },
         {trigger: "body:not(:has(.modal))"},
         ...validate(),
     ],
