@@ -11,7 +11,7 @@ ROUTES = (
     ("BJ01", "SZ01"),
     ("CD01", "CQ01"),
     ("NJ01", "WH01"),
-    ("SZ01", "SH01"),
+    ("BJ01", "CQ01"),
     ("WH01", "XA01"),
 )
 # store and in which month it gives a car back

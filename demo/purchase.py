@@ -56,7 +56,10 @@ def _order(world, shop, brand: str, number: int) -> None:
     world.tally["ordered"] += number
     order_id = order.id
     later = days(shop.rng.randint(9, 15))
-    world.after(later, lambda: _ship(world, shop, order_id, offers))
+    if world.today + later < world.scope.today:
+        world.after(later, lambda: _ship(world, shop, order_id, offers))
+    else:
+        _name_ahead(world, shop, order, offers[::2])
 
 
 def name_cars(world, offers) -> dict:
@@ -66,14 +69,29 @@ def name_cars(world, offers) -> dict:
 
 def _ship(world, shop, order_id: int, offers) -> None:
     """The maker announces the cars that left the works, by VIN."""
-    travel = days(shop.rng.randint(4, 9))
+    travel = days(shop.rng.randint(6, 14))
     named = name_cars(world, offers)
     order = shop.env["purchase.order"].browse(order_id)
-    announce(world, order, named, world.today + travel)
+    _announce(world, order, named, world.today + travel)
     world.after(travel, lambda: _receive(world, shop, order_id, named))
 
 
-def announce(world, order, named, arrival) -> None:
+def _name_ahead(world, shop, order, offers) -> None:
+    """The works have numbered some cars of an order that they have not shipped."""
+    lines = {line.product_id.id: line.id for line in order.order_line}
+    shop.env["dms.vehicle"].create(
+        [
+            {
+                "vin": vin,
+                "product_id": offer.product_id,
+                "purchase_line_id": lines[offer.product_id],
+            }
+            for vin, offer in name_cars(world, offers).items()
+        ]
+    )
+
+
+def _announce(world, order, named, arrival) -> None:
     rows = [
         {
             "vin": vin,

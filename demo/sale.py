@@ -9,19 +9,21 @@ from .products import VAT
 ROUNDS = 3  # a month's sales are closed on so many days
 UNPAID_SHARE = 0.03
 FLEET_SHARE = 0.5
+SLOW_APPEAL = 0.03
+GIVES_IN = 210  # days in stock
 
 
 def sell(world, shop) -> None:
     """What the store sells in about ten days."""
     pace = shop.data.pace * world.scope.size * season.of(world.today)
     number = min(_whole(shop.rng, pace / ROUNDS), len(shop.stock))
-    deals = _deals(shop, [_choose(shop) for _ in range(number)])
+    deals = _deals(shop, [_choose(world, shop) for _ in range(number)])
     if not deals:
         return
     orders = _order(world, shop, deals)
     orders.action_confirm()
     order_ids = orders.ids
-    later = days(shop.rng.randint(1, 4))
+    later = days(shop.rng.randint(2, 6))
     world.after(later, lambda: _invoice(world, shop, order_ids))
 
 
@@ -30,12 +32,18 @@ def _whole(rng, number: float) -> int:
     return int(number) + (rng.random() < number % 1)
 
 
-def _choose(shop):
-    """Take a car off the yard; slow ones wait for months."""
-    weights = [0.03 if car.slow else car.offer.trim.demand for car in shop.stock]
+def _choose(world, shop):
+    """Take a car off the yard."""
+    weights = [_appeal(world, car) for car in shop.stock]
     car = shop.rng.choices(shop.stock, weights)[0]
     shop.stock.remove(car)
     return car
+
+
+def _appeal(world, car) -> float:
+    """Slow cars wait until the store gives in."""
+    age = (world.today - car.since).days
+    return SLOW_APPEAL if car.slow and age < GIVES_IN else car.offer.trim.demand
 
 
 def _deals(shop, cars) -> list[list]:
@@ -97,7 +105,7 @@ def _invoice(world, shop, order_ids) -> None:
     paid = invoices.filtered(lambda _move: shop.rng.random() > UNPAID_SHARE)
     if paid:
         books.pay(shop, paid.ids)
-    later = days(shop.rng.randint(1, 5))
+    later = days(shop.rng.randint(1, 7))
     world.after(later, lambda: _deliver(world, shop, order_ids))
 
 

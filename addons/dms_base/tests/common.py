@@ -84,6 +84,14 @@ class DmsCommon(TransactionCase):
         return cls._find_user(f"all.{store.dms_store_code}", roles, store)
 
     @classmethod
+    def api_key(cls, user):
+        """Return an API key of a program, issued by the group admin of its store."""
+        admin = cls.user("group_admin", user.company_id)
+        wizard = cls.env["dms.staff.change"].with_user(admin)
+        action = wizard.create({"user_id": user.id}).action_issue_api_key()
+        return action["context"]["default_key"]
+
+    @classmethod
     def _find_user(cls, login, roles, store):
         users = cls.env["res.users"].with_context(active_test=False)
         return users.search([("login", "=", login)]) or users.create(

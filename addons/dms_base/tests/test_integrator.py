@@ -20,14 +20,7 @@ class TestIntegrator(DmsCommon, HttpCase):
         cls.integrator.password = PASSWORD
         cls.consultant = cls.user("sales_consultant", cls.store_a1)
         cls.consultant.password = PASSWORD
-        cls.key = cls._issue_key()
-
-    @classmethod
-    def _issue_key(cls):
-        admin = cls.user("group_admin", cls.store_a1)
-        wizard = cls.env["dms.staff.change"].with_user(admin)
-        action = wizard.create({"user_id": cls.integrator.id}).action_issue_api_key()
-        return action["context"]["default_key"]
+        cls.key = cls.api_key(cls.integrator)
 
     def _credential(self, password=PASSWORD):
         return {

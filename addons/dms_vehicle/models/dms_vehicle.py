@@ -369,6 +369,13 @@ class DmsVehicle(models.Model):
             vehicle._dms_rename_documents(old_vin)
         return res
 
+    @api.constrains("company_id")
+    def _check_company_id(self):
+        for vehicle in self:
+            holder = vehicle.location_id.company_id
+            if holder and holder != vehicle.company_id:
+                raise ValidationError(vehicle._held_message())
+
     def _dms_rename_documents(self, old_vin):
         """Carry a corrected VIN to the serial number, or to the open receipt."""
         if self.lot_id:

@@ -20,18 +20,10 @@ class DmsVehicleImport(models.Model):
 
     _name = "dms.vehicle.import"
     _description = "Vehicle Import"
-    _inherit = ["mail.thread"]
+    _inherit = ["dms.store.mixin", "mail.thread"]
     _order = "id desc"
-    _check_company_auto = True
 
     name = fields.Char("File Name", required=True)
-    company_id = fields.Many2one(
-        "res.company",
-        "Store",
-        required=True,
-        index=True,
-        default=lambda self: self.env.company,
-    )
     kind = fields.Selection(
         [("stock", "Opening stock"), ("customer", "Customers' cars")],
         default="stock",

@@ -1,5 +1,4 @@
 from odoo import fields
-from odoo.fields import Command
 
 from .car_intake import CarIntake
 
@@ -91,13 +90,16 @@ class StockBatch(ImportBatch):
         cars of the same cost share a move.
         """
         lots = self._lots(cars)
-        alike = {}
-        for lot in lots:
-            alike.setdefault((lot.product_id, lot.standard_price), []).append(lot)
+        alike = lots.grouped(lambda lot: (lot.product_id, lot.standard_price))
         moves = self.env["stock.move"].create(
+            [self._prepare_move(*key, len(group)) for key, group in alike.items()]
+        )
+        # created apart: lines inside of their moves are written once more, one by one
+        self.env["stock.move.line"].create(
             [
-                self._prepare_move(product, cost * len(group), group)
-                for (product, cost), group in alike.items()
+                self._prepare_line(move, lot)
+                for move, group in zip(moves, alike.values(), strict=True)
+                for lot in group
             ]
         )
         moves._dms_open_stock()
@@ -112,6 +114,7 @@ class StockBatch(ImportBatch):
         known = model.search([("name", "in", list(costs))])
         for lot in known:
             lot.standard_price = costs[lot.name]
+        names = set(known.mapped("name"))
         return known | model.create(
             [
                 {
@@ -120,36 +123,35 @@ class StockBatch(ImportBatch):
                     "standard_price": costs[car.vin],
                 }
                 for car in cars
-                if car.vin not in set(known.mapped("name"))
+                if car.vin not in names
             ]
         )
 
-    def _prepare_move(self, product, value, lots):
+    def _prepare_move(self, product, cost, count):
         source = product.with_company(self.company).property_stock_inventory
-        target = self.record.location_id
-        line = {
-            "product_id": product.id,
-            "product_uom_id": product.uom_id.id,
-            "location_id": source.id,
-            "location_dest_id": target.id,
-            "quantity": 1,
-            "picked": True,
-            "company_id": self.company.id,
-        }
         return {
             "product_id": product.id,
             "product_uom": product.uom_id.id,
-            "product_uom_qty": len(lots),
+            "product_uom_qty": count,
             "location_id": source.id,
-            "location_dest_id": target.id,
+            "location_dest_id": self.record.location_id.id,
             "company_id": self.company.id,
             "is_inventory": True,
             "origin": self.record.name,
             "state": "assigned",
-            "value": value,
-            "move_line_ids": [
-                Command.create(line | {"lot_id": lot.id}) for lot in lots
-            ],
+            "value": cost * count,
+        }
+
+    def _prepare_line(self, move, lot):
+        return {
+            "move_id": move.id,
+            "product_id": move.product_id.id,
+            "product_uom_id": move.product_uom.id,
+            "lot_id": lot.id,
+            "location_id": move.location_id.id,
+            "location_dest_id": move.location_dest_id.id,
+            "quantity": 1,
+            "picked": True,
         }
 
     def _details(self, row):

@@ -128,6 +128,12 @@ class StockMove(models.Model):
             std_price = sum(lots.mapped("standard_price")) / (len(lots) or 1)
         return super()._get_value_from_std_price(quantity, std_price, at_date)
 
+    def _update_orderpoints(self):
+        """Ask once for all moves of a model that go the same way."""
+        ways = self.grouped(lambda m: (m.product_id, m.location_id, m.location_dest_id))
+        moves = self.concat(*(alike[:1] for alike in ways.values()))
+        return super(StockMove, moves)._update_orderpoints()
+
     # Opening stock
 
     def _dms_open_stock(self):

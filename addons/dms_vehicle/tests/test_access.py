@@ -2,7 +2,7 @@
 
 import base64
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, HttpCase, tagged
 from odoo.tools import mute_logger
@@ -80,6 +80,11 @@ class TestAccess(VehicleCommon):
         manager = self.in_store(self.store_a2, "store_manager")
         with self.assertRaises(AccessError):
             car.with_env(manager).write({"company_id": self.store_a2.id})
+
+    def test_who_works_in_two_stores_moves_a_car_by_a_transfer_only(self):
+        car = self.receive(self.store_a1)
+        with self.assertRaisesRegex(ValidationError, "ask that store for a transfer"):
+            car.company_id = self.store_a2
 
     def test_nobody_creates_a_car_in_another_store(self):
         manager = self.in_store(self.store_a2, "store_manager")

@@ -26,15 +26,8 @@ class TestIntegrator(VehicleCommon, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.integrator = cls.user("integrator", cls.store_a1)
-        cls.key = cls._issue_key()
+        cls.key = cls.api_key(cls.integrator)
         cls.good, cls.bad = new_vin(), "LSVAA"
-
-    @classmethod
-    def _issue_key(cls):
-        admin = cls.user("group_admin", cls.store_a1)
-        wizard = cls.env["dms.staff.change"].with_user(admin)
-        action = wizard.create({"user_id": cls.integrator.id}).action_issue_api_key()
-        return action["context"]["default_key"]
 
     def _json2(self, model, method, **arguments):
         response = self.url_open(

@@ -1,0 +1,88 @@
+"""The demo in miniature: the same day makes the same story, and its books balance."""
+
+from contextlib import contextmanager
+from datetime import date
+
+from odoo.tests import TransactionCase, tagged
+
+from demo import make
+from demo.clock import frozen
+from demo.scope import Scope
+
+SCOPE = Scope(date(2026, 1, 10), months=2, size=0.5, codes=("SH01", "HZ01"))
+
+
+@tagged("post_install", "-at_install")
+class TestDemo(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        savepoint = cls.env.cr.savepoint()
+        cls._make()
+        cls.first_story = cls._story()
+        savepoint.rollback()
+        savepoint.close(rollback=False)
+        cls.env.invalidate_all()
+        cls.registry.clear_all_caches()
+        cls.world = cls._make()
+        cls.cars = cls._find("dms.vehicle")
+        cls.moves = cls._find("account.move")
+
+    @classmethod
+    def _make(cls):
+        @contextmanager
+        def transaction():
+            yield cls.env
+
+        with frozen(SCOPE.start) as clock:
+            world = make.begin(cls.env, SCOPE, clock)
+            for shops in make.parts(world):
+                make.tell_history(world, shops, transaction, lambda *_month: None)
+        cls.env.cr._now = None
+        return world
+
+    @classmethod
+    def _find(cls, model):
+        return cls.env[model].search([("company_id.dms_group_id.code", "=", "XINGCHA")])
+
+    @classmethod
+    def _story(cls):
+        """:return: what must not differ from one making to the next"""
+        cars = cls._find("dms.vehicle").sorted("vin")
+        moves = cls._find("account.move")
+        return (
+            [
+                (car.vin, car.state, car.owner_id.name, car.received_date)
+                for car in cars
+            ],
+            sorted((move.date, move.amount_total) for move in moves),
+        )
+
+    def test_same_day_makes_same_story(self):
+        self.assertEqual(self.first_story, self._story())
+
+    def test_cars_are_in_all_places(self):
+        self.assertLessEqual(
+            {"in_stock", "delivered", "external"}, set(self.cars.mapped("state"))
+        )
+        self.assertTrue(self.cars.purchase_line_id)
+        self.assertEqual(self.cars.company_id, self.world.companies)
+
+    def test_no_document_lies_in_the_future(self):
+        self.assertLess(max(self.moves.mapped("date")), SCOPE.today)
+        received = self.cars.filtered("received_date").mapped("received_date")
+        self.assertLess(max(received), SCOPE.today)
+
+    def test_entries_balance(self):
+        for move in self.moves.filtered(lambda move: move.state == "posted"):
+            self.assertAlmostEqual(sum(move.line_ids.mapped("balance")), 0)
+
+    def test_invoices_take_the_cost_of_the_very_car(self):
+        for line in self.cars.sale_line_ids.filtered("qty_invoiced"):
+            invoice = line.invoice_lines.move_id
+            goods = invoice.line_ids.filtered(
+                lambda entry: entry.display_type == "cogs" and entry.debit
+            )
+            cars = invoice.line_ids.sale_line_ids.dms_vehicle_id
+            costs = [car._dms_cost() for car in cars]
+            self.assertAlmostEqual(sum(goods.mapped("debit")), sum(costs))
