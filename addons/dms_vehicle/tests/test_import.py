@@ -14,6 +14,7 @@ from ..models import dms_vehicle_import
 from ..models.import_batch import StockBatch
 from .common import VehicleCommon, new_vin
 
+REASON = "Not this one."
 HEADER = "车架号,车型编码,发动机号,车牌号,里程,进价,入库日期"
 
 
@@ -203,15 +204,16 @@ class TestImport(VehicleCommon):
 
         def refuse_one(batch, row):
             if row.vin == vins[3]:
-                raise UserError(batch.env._("Not this one."))
+                raise UserError(REASON)
             return details(batch, row)
 
         with patch.object(StockBatch, "_details", refuse_one):
             record = self.load(lines)
         self.assertRecordValues(record, [{"accepted": 4, "rejected": 1}])
-        self.assertEqual(record.problems, [[5, vins[3], "Not this one."]])
+        self.assertEqual(record.problems, [[5, vins[3], REASON]])
         self.assertEqual(len(self.cars(vins)), 4)
 
+    @mute_logger("odoo.tools.mimetypes.guess_mimetype")
     def test_files_that_are_no_lists_of_cars(self):
         for name, content, reason in (
             ("a.csv", b"", "file is empty"),
