@@ -3,9 +3,11 @@
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -14,6 +16,15 @@ from openpyxl.utils.exceptions import InvalidFileException
 ENCODINGS = ("utf-8-sig", "gb18030")
 DELIMITERS = ",;\t|"
 MAX_ROWS = 1_000_000
+DAMAGED = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    ParseError,
+    EOFError,
+    KeyError,
+    ValueError,
+)
 
 
 class TableError(ValueError):
@@ -91,10 +102,11 @@ def _delimiter(text: str) -> str:
 def _xlsx_lines(content: bytes) -> Iterator[list[str]]:
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
+        # rows are parsed while they are read: a sheet cut short fails in the midst
+        for line in book.worksheets[0].iter_rows(values_only=True):
+            yield [_text(cell) for cell in line]
+    except DAMAGED as error:
         raise TableError("xlsx") from error
-    for line in book.worksheets[0].iter_rows(values_only=True):
-        yield [_text(cell) for cell in line]
 
 
 def _text(cell: object) -> str:
