@@ -10,6 +10,7 @@ ROUNDS = 3  # a month's sales are closed on so many days
 UNPAID_SHARE = 0.03
 FLEET_SHARE = 0.5
 SLOW_APPEAL = 0.03
+CLEARANCE_APPEAL = 5
 GIVES_IN = 210  # days in stock
 
 
@@ -41,9 +42,10 @@ def _choose(world, shop):
 
 
 def _appeal(world, car) -> float:
-    """Slow cars wait until the store gives in."""
-    age = (world.today - car.since).days
-    return SLOW_APPEAL if car.slow and age < GIVES_IN else car.offer.trim.demand
+    """Slow cars wait until the store gives in and wants them gone."""
+    if (world.today - car.since).days >= GIVES_IN:
+        return CLEARANCE_APPEAL
+    return SLOW_APPEAL if car.slow else car.offer.trim.demand
 
 
 def _deals(shop, cars) -> list[list]:

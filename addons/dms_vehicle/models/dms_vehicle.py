@@ -80,7 +80,7 @@ class DmsVehicle(models.Model):
     model_year = fields.Integer(
         compute="_compute_model_year", store=True, readonly=False, precompute=True
     )
-    list_price = fields.Float(related="product_id.lst_price", string="MSRP")
+    msrp = fields.Monetary("MSRP", compute="_compute_msrp", help="With sales tax.")
     currency_id = fields.Many2one(related="company_id.currency_id")
     vin_maker = fields.Char("Maker by VIN", compute="_compute_vin_maker")
     engine_number = fields.Char("Engine or Motor No.", copy=False)
@@ -182,6 +182,12 @@ class DmsVehicle(models.Model):
                 or vehicle.model_year
                 or decode(vehicle.vin or "").year
             )
+
+    @api.depends("product_id", "company_id")
+    def _compute_msrp(self):
+        for store, vehicles in self.grouped("company_id").items():
+            for vehicle in vehicles.with_company(store):
+                vehicle.msrp = vehicle.product_id.dms_msrp
 
     @api.depends("vin")
     def _compute_vin_maker(self):

@@ -10,7 +10,7 @@ from .import_batch import CustomerCarBatch, StockBatch
 
 _logger = logging.getLogger(__name__)
 
-BATCH = 500
+BATCH = 2000
 AT_ONCE = 200
 BATCHES = {"stock": StockBatch, "customer": CustomerCarBatch}
 

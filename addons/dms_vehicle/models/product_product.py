@@ -1,8 +1,21 @@
-from odoo import models
+from odoo import api, fields, models
 
 
 class ProductProduct(models.Model):
     _inherit = "product.product"
+
+    dms_msrp = fields.Monetary(
+        "MSRP",
+        compute="_compute_dms_msrp",
+        help="With colour and options, and with the sales tax of the store.",
+    )
+
+    @api.depends("lst_price", "taxes_id")
+    @api.depends_context("company")
+    def _compute_dms_msrp(self):
+        for product in self:
+            template = product.product_tmpl_id
+            product.dms_msrp = template._dms_with_tax(product.lst_price)
 
     def _dms_by_code(self, codes):
         """Find variants by their internal reference.

@@ -47,6 +47,11 @@ class ProductTemplate(models.Model):
     dms_payload_kg = fields.Integer("Payload (kg)")
     dms_gross_weight_kg = fields.Integer("Gross Weight (kg)")
 
+    dms_msrp = fields.Monetary(
+        "MSRP",
+        compute="_compute_dms_msrp",
+        help="Manufacturer's suggested retail price, with the sales tax of the store.",
+    )
     dms_open_vehicle_count = fields.Integer(
         "Cars in Stock or Coming", compute="_compute_dms_open_vehicle_count"
     )
@@ -61,6 +66,17 @@ class ProductTemplate(models.Model):
         " AND COALESCE(dms_power_kw, 0) >= 0 AND COALESCE(dms_payload_kg, 0) >= 0)",
         "Technical data cannot be negative.",
     )
+
+    @api.depends("list_price", "taxes_id")
+    @api.depends_context("company")
+    def _compute_dms_msrp(self):
+        for template in self:
+            template.dms_msrp = template._dms_with_tax(template.list_price)
+
+    def _dms_with_tax(self, price):
+        """:return: what a customer of the current store pays at this list price"""
+        taxes = self.taxes_id._filter_taxes_by_company(self.env.company)
+        return taxes.compute_all(price, self.currency_id)["total_included"]
 
     def _compute_dms_open_vehicle_count(self):
         counts = self.env["dms.vehicle"]._read_group(

@@ -70,6 +70,15 @@ class StockLot(models.Model):
             lot.total_value = lot.standard_price if lot in here else 0.0
         return super(StockLot, self - cars)._compute_value()
 
+    def _compute_avg_cost(self):
+        """A single unit costs on average what it costs; Odoo asks its moves."""
+        cars = self.filtered("product_id.dms_is_vehicle")
+        if self.env.context.get("to_date"):
+            cars = self.browse()
+        for lot in cars:
+            lot.avg_cost = lot.standard_price
+        return super(StockLot, self - cars)._compute_avg_cost()
+
     def _update_standard_price(self):
         """A car costs what its last arrival in this store has cost.
 

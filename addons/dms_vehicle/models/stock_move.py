@@ -129,8 +129,12 @@ class StockMove(models.Model):
         return super()._get_value_from_std_price(quantity, std_price, at_date)
 
     def _update_orderpoints(self):
-        """Ask once for all moves of a model that go the same way."""
-        ways = self.grouped(lambda m: (m.product_id, m.location_id, m.location_dest_id))
+        """Ask for the rules of models that have any, once for moves of the same way."""
+        rules = self.env["stock.warehouse.orderpoint"].sudo()
+        ruled = rules.search([("product_id", "in", self.product_id.ids)]).product_id
+        ways = self.filtered(lambda move: move.product_id in ruled).grouped(
+            lambda move: (move.product_id, move.location_id, move.location_dest_id)
+        )
         moves = self.concat(*(alike[:1] for alike in ways.values()))
         return super(StockMove, moves)._update_orderpoints()
 

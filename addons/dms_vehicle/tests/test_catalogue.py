@@ -87,6 +87,35 @@ class TestCatalogue(VehicleCommon):
         )
         self.assertEqual(variants, white | black)
 
+    def vat(self, store, percent):
+        """Return a sales tax of the store, on top of the price."""
+        vals = {"name": "VAT", "company_id": store.id, "country_id": store.country_id.id}
+        group = self.env["account.tax.group"].create(vals)
+        vals |= {"amount": percent, "tax_group_id": group.id, "type_tax_use": "sale"}
+        return self.env["account.tax"].create(vals)
+
+    def test_the_msrp_is_with_the_sales_tax_of_the_store(self):
+        self.white.taxes_id = self.vat(self.store_a1, 13) | self.vat(self.store_b1, 6)
+        car, other = self.receive(self.store_a1), self.receive(self.store_b1)
+        self.assertEqual((car | other).mapped("msrp"), [203_400, 190_800])
+        here = self.white.with_company(self.store_a1)
+        self.assertEqual(here.dms_msrp, 203_400)
+        self.assertEqual(here.product_tmpl_id.dms_msrp, 203_400)
+
+    def test_the_msrp_follows_a_change_of_price_or_tax(self):
+        car = self.receive(self.store_a1)
+        self.assertEqual(car.msrp, 180_000, "no tax known: the price as it is")
+        self.white.taxes_id = self.vat(self.store_a1, 13)
+        self.white.product_tmpl_id.list_price = 100_000
+        car.invalidate_recordset()
+        self.assertEqual(car.msrp, 113_000)
+
+    def test_the_sales_consultant_reads_the_msrp(self):
+        self.white.taxes_id = self.vat(self.store_a1, 13) | self.vat(self.store_b1, 6)
+        car = self.receive(self.store_a1)
+        consultant = self.in_store(self.store_a1, "sales_consultant")
+        self.assertEqual(car.with_env(consultant).msrp, 203_400)
+
     def test_models_are_found_by_their_code(self):
         found = self.env["product.product"]._dms_by_code(["E5-W", "E5-B", "nothing"])
         self.assertEqual(found, {"E5-W": self.white, "E5-B": self.black})

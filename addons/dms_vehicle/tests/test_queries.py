@@ -77,7 +77,7 @@ class TestQueries(VehicleCommon):
 
     def test_a_list_costs_the_same_for_one_car_and_for_many(self):
         def read(cars):
-            fields = ["display_name", "days_in_stock", "list_price", "location_id"]
+            fields = ["display_name", "days_in_stock", "msrp", "location_id"]
             return self.queries(cars.read, fields)
 
         few, many = self.receive(self.store_a1, 2), self.receive(self.store_a1, 12)
