@@ -14,9 +14,11 @@ texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 keys = st.from_regex(r"\A[a-z][a-z0-9_]{0,8}\Z")
 scalars = st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | texts
 values = st.recursive(
-    scalars, lambda v: st.lists(v) | st.dictionaries(keys, v), max_leaves=12
+    scalars,
+    lambda v: st.lists(v, max_size=3) | st.dictionaries(keys, v, max_size=3),
+    max_leaves=6,
 )
-bodies = st.dictionaries(keys, values)
+bodies = st.dictionaries(keys, values, max_size=4)
 
 
 def leaf(body: str = '{"km":12}', n: int = 3, prev: str | None = PREV) -> bytes:

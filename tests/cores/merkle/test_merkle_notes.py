@@ -8,7 +8,12 @@ from merkle import cosign as add_cosignature
 from merkle import cosigned_at, notes
 from merkle.notes import COSIGNATURE
 
-VKEY = "example.com/foo+530d903a+AcyCrWUGTbSi5cBkeXZLlV9HHQKZmZBnTdmSVGHkJdCB"
+# The example of the C2SP text.
+VKEY = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
+EXAMPLE = (
+    "This is an example message.\n\n\u2014 example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv"
+    "1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n"
+)
 TEXT = "example.com/log\n3\n" + b64encode(b"r" * 32).decode() + "\n"
 
 
@@ -26,11 +31,10 @@ def refused(code: str):
     return pytest.raises(NoteError, check=lambda error: error.code == code)
 
 
-def test_the_key_id_of_the_protocol_text():
-    key = bytes.fromhex(
-        "cc82ad65064db4a2e5c06479764b955f471d029999906" + "74dd9925461e425d081"
-    )
-    assert notes.key_id("example.com/foo", 1, key).hex() == "530d903a"
+def test_the_example_of_the_protocol_text():
+    key = PublicKey.parse(VKEY)
+    assert key.id.hex() == "530d903a"
+    assert notes.verify(notes.parse(EXAMPLE), [key]) == [key]
 
 
 def test_a_key_travels_as_text():
@@ -44,10 +48,10 @@ def test_a_key_travels_as_text():
     [
         VKEY.replace("530d903a", "530d903b"),
         VKEY.replace("foo", "bar"),
-        VKEY.replace("+AcyC", "+BcyC"),
+        VKEY.replace("+Aeky", "+Beky"),
         VKEY[:-4],
         VKEY.replace("example.com/foo", "example com"),
-        "+530d903a+AcyC",
+        "+530d903a+Aeky",
         "nothing",
         "",
     ],
