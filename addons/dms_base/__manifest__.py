@@ -18,6 +18,7 @@
     "data": [
         "security/dms_base_groups.xml",
         "security/dms_base_rules.xml",
+        "security/dms_log_security.xml",
         "security/ir.model.access.csv",
         "wizard/dms_staff_change_views.xml",
         "wizard/dms_store_change_views.xml",
@@ -28,6 +29,11 @@
         "views/dms_group_views.xml",
         "views/res_users_views.xml",
         "views/dms_base_menus.xml",
+        "views/dms_log_entry_views.xml",
+        "views/dms_log_checkpoint_views.xml",
+        "views/dms_log_key_views.xml",
+        "views/dms_log_menus.xml",
+        "data/dms_log_cron.xml",
     ],
     "application": True,
 }

@@ -1,4 +1,4 @@
-"""The command: ``python -m dms_verify passport.json [--key VKEY] [--previous FILE]``."""
+"""The command: ``python -m dms_verify passport.json [--key VKEY]``."""
 
 import argparse
 import json

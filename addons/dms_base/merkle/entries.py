@@ -46,9 +46,7 @@ def canonical(value: Any) -> str:
 
 
 def _dump(value: Any) -> str:
-    return json.dumps(
-        value, sort_keys=True, ensure_ascii=False, separators=(",", ":")
-    )
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def _check(value: Any, path: str, depth: int) -> None:

@@ -17,6 +17,7 @@ from merkle import (
     notes,
     passport,
 )
+
 from tests.cores.merkle import naive
 
 VIN, OTHER_VIN = "LZZAB1C10N0000001", "LZZAB1C10N0000002"

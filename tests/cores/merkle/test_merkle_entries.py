@@ -40,9 +40,7 @@ def test_the_first_entry_of_a_subject_has_none_before():
 @given(bodies, texts, texts)
 def test_what_goes_in_comes_out(body, kind, subject):
     entry = decode(
-        encode(
-            kind, subject, "2026-11-24T08:00:00Z", "A", canonical(body), 1, None
-        )
+        encode(kind, subject, "2026-11-24T08:00:00Z", "A", canonical(body), 1, None)
     )
     assert (entry["body"], entry["kind"], entry["subject"]) == (body, kind, subject)
 

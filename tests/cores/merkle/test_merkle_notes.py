@@ -3,9 +3,16 @@
 from base64 import b64encode
 
 import pytest
-from merkle import Checkpoint, NoteError, PrivateKey, PublicKey, open_checkpoint
+from merkle import (
+    Checkpoint,
+    NoteError,
+    PrivateKey,
+    PublicKey,
+    cosigned_at,
+    notes,
+    open_checkpoint,
+)
 from merkle import cosign as add_cosignature
-from merkle import cosigned_at, notes
 from merkle.notes import COSIGNATURE
 
 # The example of the C2SP text.

@@ -3,6 +3,7 @@
 import pytest
 from merkle import passport
 from merkle.codes import FAILURES
+
 from tests.cores.merkle.passports import KEY, accepted, damages, good, log
 
 

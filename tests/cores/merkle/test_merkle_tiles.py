@@ -67,9 +67,7 @@ def test_no_second_path_leads_to_a_tile(path):
         Tile.parse(path)
 
 
-@given(
-    st.none() | st.integers(0, 63), st.integers(0, 10**12), st.integers(1, 256)
-)
+@given(st.none() | st.integers(0, 63), st.integers(0, 10**12), st.integers(1, 256))
 def test_every_tile_is_found_by_its_path(level, index, width):
     tile = Tile(level, index, width)
     assert Tile.parse(tile.path) == tile

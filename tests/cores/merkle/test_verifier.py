@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from tests.cores.merkle.passports import KEY, accepted, damages, good, log
 from tests.cores.merkle.vectors import ROOT
 

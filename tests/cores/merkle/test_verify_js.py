@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 from merkle import codes, passport
+
 from tests.cores.merkle.passports import accepted, damages, good
 from tests.cores.merkle.test_merkle_entries import leaf, other
 from tests.cores.merkle.vectors import ROOT, name_of, needs_vectors, rows
