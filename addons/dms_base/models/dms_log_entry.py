@@ -118,9 +118,7 @@ class DmsLogEntry(models.Model):
         if not isinstance(vals["body"], dict) or len(body.encode()) > MAX_BODY:
             raise EntryError(f"body is a JSON object of at most {MAX_BODY} bytes")
         for name in ("kind", "subject"):
-            if not isinstance(vals[name], str) or not vals[name].isprintable():
-                raise EntryError(f"{name} is printable text")
-            canonical(vals[name])
+            self._check_label(name, vals[name])
         # the code of the store is no secret, whoever records something about it
         company = self.env["res.company"].sudo().browse(vals["company_id"])
         return {
@@ -134,9 +132,13 @@ class DmsLogEntry(models.Model):
         }
 
     @api.model
+    def _check_label(self, name, value):
+        if not isinstance(value, str) or not value or not value.isprintable():
+            raise EntryError(f"{name} is printable text")
+
+    @api.model
     def _store_code(self, company):
-        """Return what the published entry calls the store; unlike ids it has meaning
-        outside, unlike names it does not change."""
+        """Return what the published entry calls the store."""
         group, store = company.dms_group_id.code, company.dms_store_code
         return f"{group}/{store}" if group and store else f"#{company.id}"
 

@@ -62,15 +62,18 @@ class DmsLogSequencer(models.AbstractModel):
         :param signers: dms.log.key records that sign; without them the active one
         :return: how many were recorded; 0 also if another sequencer is at work
         :raise LogRefused: if the log is not what it last signed
+        :raise SerializationFailure: if another sequencer was faster; try again
         """
         if not self._is_alone() or not self._count_waiting(1):
             return 0
+        # First of all: fails if this transaction began before the last batch ended.
+        taken = self._take(limit)
         # whoever asks, the log is signed by its own keys
         signers = signers or self.env["dms.log.key"].sudo()._active()
         size = self.env["dms.log"]._size()
         edges = edges_of(size, self.env["dms.log"]._tile)
         self._check_before(signers, size, root_of(edges))
-        leaves = self._chain(self._take(limit))
+        leaves = self._chain(taken)
         growth = grow(size, edges, [leaf.hash for leaf in leaves])
         self._write_leaves(size, leaves)
         self._write_tiles(growth.tiles)

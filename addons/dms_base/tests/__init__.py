@@ -4,7 +4,10 @@ from . import test_group_admin
 from . import test_integrator
 from . import test_isolation
 from . import test_log_append_only
+from . import test_log_committed
 from . import test_log_entry
+from . import test_log_http
+from . import test_log_key
 from . import test_log_sequencer
 from . import test_model_rules
 from . import test_res_company

@@ -1,3 +1,8 @@
+import os
+import shutil
+import tempfile
+from unittest.mock import patch
+
 from odoo.tools import SQL
 
 from ..merkle import Frontier, leaf_hash
@@ -29,7 +34,6 @@ def record(env):
 
 
 def _entry(case, store):
-    case.use_own_key_folder()
     return append(case.env, store, subject="Isolation subject")
 
 
@@ -44,7 +48,15 @@ ISOLATION_FACTORIES["dms.log.leaf"] = _leaf
 
 
 class LogCommon(DmsCommon):
-    """A log of its own: keys in a new folder, places counted from its ``start``."""
+    """A log whose key folder, like the database, is as before after each test."""
+
+    def setUp(self):
+        super().setUp()
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        shutil.copytree(self.key_folder, folder.name, dirs_exist_ok=True)
+        self.startPatcher(patch.dict(os.environ, {"DMS_KEY_DIR": folder.name}))
+        self.key_folder = folder.name
 
     def append(self, count=1, store=None, **vals):
         return append(self.env, store or self.store_a1, count, **vals)
