@@ -35,7 +35,7 @@ def edges_of(size: int, fetch: Callable[[int, int], bytes]) -> list[Edge]:
     :return: the partial tile of each level, lowest first
     """
     return [
-        split(fetch(level, full)) if width else []
+        split(fetch(level, full))[:width] if width else []
         for level, (full, width) in enumerate(tiles_of(size))
     ]
 

@@ -46,6 +46,13 @@ def test_batches_of_any_size_give_the_same_root(batches):
         assert root == Frontier().extend(store.leaves).root
 
 
+def test_the_edge_of_an_older_log_leaves_out_what_came_later():
+    store = Store()
+    old = store.add(300)
+    store.add(400)
+    assert root_of(edges_of(300, store.fetch)) == old
+
+
 @pytest.mark.parametrize("size", [1, 255, 256, 257, 65_535, 65_536, 70_000])
 def test_the_edge_has_the_root_of_the_whole(size):
     store = Store()
