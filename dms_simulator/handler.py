@@ -14,6 +14,7 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     timeout = 60
+    wbufsize = -1  # one write per request: an answer given twice arrives in one piece
 
     def do_POST(self):
         received = self._received()

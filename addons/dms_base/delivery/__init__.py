@@ -1,6 +1,7 @@
 """Reliable delivery over HTTP, without Odoo: how to send, sign, wait and give up."""
 
 from .addresses import AddressGuard, AddressRefused
+from .attempt import Fate, Result, attempt, fate
 from .breaker import Breaker, BreakerPolicy, BreakerState
 from .client import Client, Limits
 from .credentials import AUTH_KINDS, Credentials
@@ -20,3 +21,4 @@ from .provider import Provider, provider, providers, register
 from .retry import RetrySchedule
 from .signature import SignatureRefused
 from . import http_json
+from . import webhook
