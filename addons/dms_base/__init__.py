@@ -1,2 +1,4 @@
+from . import fields
 from . import models
 from . import wizard
+from .hooks import uninstall_hook

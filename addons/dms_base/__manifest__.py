@@ -18,6 +18,7 @@
     "data": [
         "security/dms_base_groups.xml",
         "security/dms_base_rules.xml",
+        "security/dms_sealed_security.xml",
         "security/ir.model.access.csv",
         "wizard/dms_staff_change_views.xml",
         "wizard/dms_store_change_views.xml",
@@ -28,6 +29,16 @@
         "views/dms_group_views.xml",
         "views/res_users_views.xml",
         "views/dms_base_menus.xml",
+        "views/dms_sealed_key_views.xml",
+        "views/res_partner_views.xml",
+        "views/res_partner_bank_views.xml",
+        "data/dms_sealed_data.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "dms_base/static/src/**/*",
+        ],
+    },
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -1,4 +1,5 @@
 from . import test_dms_group
+from . import test_encrypted
 from . import test_group_admin
 from . import test_integrator
 from . import test_isolation
