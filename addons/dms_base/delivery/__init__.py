@@ -1,7 +1,7 @@
 """Reliable delivery over HTTP, without Odoo: how to send, sign, wait and give up."""
 
 from .addresses import AddressGuard, AddressRefused
-from .attempt import Fate, Result, attempt, fate
+from .attempts import Fate, Result, attempt, fate, probe
 from .breaker import Breaker, BreakerPolicy, BreakerState
 from .client import Client, Limits
 from .credentials import AUTH_KINDS, Credentials
@@ -14,10 +14,10 @@ from .exchange import (
     NotSent,
     Request,
 )
-from .keys import canonical_json, derived_key, unique_key
+from .keys import canonical_json, derived_key, digest, unique_key
 from .nonces import NonceMemory
 from .outcome import Outcome, Verdict
-from .provider import Provider, provider, providers, register
+from .registry import Provider, provider, providers, register
 from .retry import RetrySchedule
 from .signature import SignatureRefused
 from . import http_json

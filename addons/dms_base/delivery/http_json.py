@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from .exchange import Incoming, Malformed, Message, Request
 from .keys import canonical_json
-from .provider import Provider, register
+from .registry import Provider, register
 from .signature import KEY
 
 KIND = "DMS-Kind"

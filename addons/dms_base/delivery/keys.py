@@ -26,7 +26,12 @@ def derived_key(*parts: Part) -> str:
     """
     if not parts:
         raise ValueError("a key is derived from at least one part")
-    return hashlib.sha256(canonical_json(list(parts))).hexdigest()
+    return digest(canonical_json(list(parts)))
+
+
+def digest(content: bytes) -> str:
+    """:return: SHA-256, 64 hexadecimal digits"""
+    return hashlib.sha256(content).hexdigest()
 
 
 def canonical_json(value: Any) -> bytes:

@@ -3,7 +3,7 @@
 from .exchange import Message, Request
 from .http_json import KIND
 from .keys import canonical_json
-from .provider import Provider, register
+from .registry import Provider, register
 from .signature import KEY
 
 

@@ -13,7 +13,7 @@ from delivery import (
     providers,
     register,
 )
-from delivery.provider import _providers
+from delivery.registry import _providers
 
 
 @pytest.fixture(autouse=True)

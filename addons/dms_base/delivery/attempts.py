@@ -8,8 +8,8 @@ from enum import Enum
 
 from .client import Client
 from .exchange import Answer, Message
-from .outcome import Outcome, Verdict, of_error
-from .provider import Provider
+from .outcome import Outcome, Verdict, of_answer, of_error
+from .registry import Provider
 from .retry import RetrySchedule
 
 _logger = logging.getLogger(__name__)
@@ -41,6 +41,20 @@ def attempt(
     except Exception as error:
         return Result(_verdict(error))
     return _read(provider, answer, clock())
+
+
+def probe(
+    provider: Provider,
+    endpoint: str,
+    client: Client,
+    clock: Callable[[], float] = time.time,
+) -> Result:
+    """Look whether the other side is there; has no effect and never raises."""
+    try:
+        answer = client.send(provider.probe(endpoint))
+    except Exception as error:
+        return Result(_verdict(error))
+    return Result(of_answer(answer, clock()), answer)
 
 
 def _verdict(error: Exception) -> Verdict:

@@ -48,8 +48,9 @@ class Provider:
         """Do what an incoming message asks for, in the transaction that stores it.
 
         :param message: a record of ``dms.inbox.message``, as superuser, in the store
-            of its connector
-        :return: a JSON value that is answered, also to whoever repeats the message
+            of its connector; ``message._data()`` is its content
+        :return: a JSON object that is answered, also to whoever repeats the message,
+            or None
         :raise Exception: undoes what was done; the message is tried again later
         """
         raise NotImplementedError(f"{self.name} takes no messages")
