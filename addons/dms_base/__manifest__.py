@@ -19,7 +19,9 @@
         "security/dms_base_groups.xml",
         "security/dms_base_rules.xml",
         "security/dms_sealed_security.xml",
+        "security/dms_connector_security.xml",
         "security/ir.model.access.csv",
+        "wizard/dms_secret_show_views.xml",
         "wizard/dms_staff_change_views.xml",
         "wizard/dms_store_change_views.xml",
         "wizard/dms_store_open_views.xml",
@@ -32,7 +34,13 @@
         "views/dms_sealed_key_views.xml",
         "views/res_partner_views.xml",
         "views/res_partner_bank_views.xml",
+        "views/dms_connector_views.xml",
+        "views/dms_outbox_message_views.xml",
+        "views/dms_inbox_message_views.xml",
+        "views/dms_webhook_views.xml",
+        "views/dms_connector_menus.xml",
         "data/dms_sealed_data.xml",
+        "data/ir_cron_outbox.xml",
     ],
     "assets": {
         "web.assets_backend": [
