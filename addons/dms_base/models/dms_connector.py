@@ -176,6 +176,22 @@ class DmsConnector(models.Model):
                         )
                     )
 
+    def write(self, vals):
+        if "endpoint" in vals:
+            self._forget_what_would_be_shown(vals)
+        return super().write(vals)
+
+    def _forget_what_would_be_shown(self, vals):
+        """Give no token or password of one side to another.
+
+        They are sent as they are: who could point the connector to a machine of his
+        own would read them there.
+        """
+        given = _origin(vals["endpoint"])
+        moved = self.filtered(lambda record: _origin(record.endpoint) != given)
+        if shown := {"token", "password"} - set(vals):
+            moved.write(dict.fromkeys(shown, False))
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_messages(self):
         if (
@@ -363,3 +379,8 @@ class DmsConnector(models.Model):
             name = f"dms_base.ir_cron_outbox_{number}"
             if worker := self.env.ref(name, raise_if_not_found=False):
                 worker._trigger()
+
+
+def _origin(url):
+    """:return: scheme, host and port of an address"""
+    return tuple(url.strip().lower().split("/", 3)[:3]) if url else ()

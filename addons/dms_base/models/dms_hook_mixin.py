@@ -30,7 +30,7 @@ class DmsHookMixin(models.AbstractModel):
 
     @api.depends("hook_token")
     def _compute_hook_url(self):
-        base = self.get_base_url()
+        base = self.browse().get_base_url()
         for record in self:
             token = record.hook_token
             record.hook_url = token and f"{base}/dms/hook/{token}"

@@ -2,7 +2,7 @@ import secrets
 from datetime import timezone
 
 from odoo import api, fields, models, tools
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from .. import delivery
 from ..delivery import kinds
@@ -64,6 +64,9 @@ class DmsWebhook(models.Model):
         return webhooks
 
     def write(self, vals):
+        if "connector_id" in vals and not self.env.su:
+            # through another connector its address could be changed
+            raise AccessError(self.env._("A subscription keeps its connector."))
         res = super().write(vals)
         if {"name", "url", "active", "company_id"} & set(vals):
             for webhook in self:

@@ -9,20 +9,20 @@ from .. import delivery
 class Job:
     """What a thread needs to make one attempt.
 
-    :param client: None if the credentials cannot be used; then ``problem`` says why
+    :param problem: why it cannot be made, for example since a password is missing
     """
 
     message_id: int
     connector_id: int
-    provider: delivery.Provider
     message: delivery.Message
-    endpoint: str
-    client: delivery.Client | None
+    endpoint: str = ""
+    provider: delivery.Provider | None = None
+    client: delivery.Client | None = None
     problem: str = ""
 
     def run(self) -> delivery.Result:
         """:return: the result; nothing is raised and no cursor is used"""
-        if self.client is None:
+        if self.problem:
             verdict = delivery.Verdict(delivery.Outcome.RETRY, self.problem)
             return delivery.Result(verdict)
         return delivery.attempt(self.provider, self.message, self.endpoint, self.client)

@@ -147,30 +147,26 @@ class OutboxWorker:
     # ------------------------------------------------------------
 
     def _job(self, message) -> Job:
+        """One that cannot be sent is a job, too: it fails and keeps no other back."""
         connector = message.connector_id
-        client, problem = self._client(connector)
+        content = delivery.Message(
+            message.kind,
+            message._data(),
+            message.idempotency_key,
+            connector.account or "",
+        )
+        try:
+            provider, client = connector._dms_provider(), self._client(connector)
+        except (LookupError, UserError, ValueError) as error:
+            _logger.warning("connector %s: %s", connector.id, error)
+            return Job(message.id, connector.id, content, problem=str(error))
         return Job(
-            message.id,
-            connector.id,
-            connector._dms_provider(),
-            delivery.Message(
-                message.kind,
-                message._data(),
-                message.idempotency_key,
-                connector.account or "",
-            ),
-            connector.endpoint,
-            client,
-            problem,
+            message.id, connector.id, content, connector.endpoint, provider, client
         )
 
-    def _client(self, connector) -> tuple[delivery.Client | None, str]:
-        """:return: a client, kept while the connector stays as it is, or the problem"""
+    def _client(self, connector) -> delivery.Client:
+        """:return: a client, kept while the connector stays as it is"""
         key = (connector.id, connector.write_date)
         if key not in self.clients:
-            try:
-                self.clients[key] = connector._dms_client()
-            except (UserError, ValueError) as error:
-                _logger.warning("connector %s: %s", connector.id, error)
-                return None, str(error)
-        return self.clients[key], ""
+            self.clients[key] = connector._dms_client()
+        return self.clients[key]

@@ -154,6 +154,19 @@ class TestConnectorSecrets(ConnectorCommon):
         )
         self.assertNotIn("plain-", self.env.cr.fetchone()[0])
 
+    def test_a_new_address_does_not_get_the_token_of_the_old_one(self):
+        self.full.with_user(self.admin).endpoint = "https://mine.example/in"
+        self.assertFalse(self.full.token or self.full.password)
+        self.assertEqual(self.full._dms_credentials().secret, "plain-secret")
+
+    def test_another_path_at_the_same_address_keeps_it(self):
+        self.full.with_user(self.admin).endpoint = "https://oem.example/v2"
+        self.assertEqual(self.full._dms_credentials().token, "plain-token")
+
+    def test_several_are_read_together(self):
+        both = self.full | self.connector(code="two")
+        self.assertEqual(len(both.with_user(self.admin).read()), 2)
+
     def test_a_copy_has_none(self):
         copy = self.full.copy({"code": "copy"})
         self.assertFalse(any(copy[name] for name in SECRETS))

@@ -238,6 +238,18 @@ class TestFailure(OutboxCommon):
         self.deliver()
         self.assertEqual(message.state, "delivered")
 
+    @mute_logger("odoo.addons.dms_base.outbox.worker")
+    def test_a_provider_that_is_gone_harms_no_other_message(self):
+        gone = self.connector(self.side.url, code="gone")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE dms_connector SET provider = 'gone' WHERE id = %s", [gone.id]
+        )
+        lost, good = gone._dms_send("x", 1), self.send("good")
+        self.deliver()
+        self.assertEqual((lost.state, good.state), ("waiting", "delivered"))
+        self.assertIn("gone", lost.last_error)
+
     @mute_logger("odoo.addons.dms_base.delivery.attempts")
     def test_a_provider_that_fails_harms_no_other_message(self):
         odd = self.connector(self.side.url, code="odd", provider="webhook")

@@ -27,6 +27,8 @@ class TestKill(CommittedCase):
         with self.transaction() as env:
             connector = env["dms.connector"].browse(self.connector_id)
             self.message_id = connector._dms_send("vehicle.sold", "once").id
+            # the scheduler lets a job rest that was killed three times in a row
+            env["ir.cron.progress"].search([]).unlink()
 
     def _state(self):
         with self.transaction() as env:

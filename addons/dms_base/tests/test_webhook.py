@@ -102,6 +102,16 @@ class TestWebhook(ConnectorCommon):
         with self.assertRaises(AccessError):
             webhook.connector_id.read(["secret"])
 
+    def test_it_cannot_be_turned_on_another_connector(self):
+        maker = self.connector()
+        webhook, _secret = self.subscribe()
+        with self.assertRaises(AccessError):
+            webhook.connector_id = maker
+        given = {"name": "A", "url": "https://a.example", "connector_id": maker.id}
+        webhooks = self.env["dms.webhook"].with_user(self.integrator)
+        self.assertNotEqual(webhooks.create(given).sudo().connector_id, maker)
+        self.assertEqual(maker.endpoint, "https://oem.example/in")
+
     def test_an_archived_subscription_is_told_nothing(self):
         webhook, _secret = self.subscribe()
         webhook.active = False
