@@ -5,6 +5,7 @@ from . import dms_brand
 from . import dms_group
 from . import dms_region
 from . import dms_sealed_key
+from . import dms_sealed_key_rotation
 from . import dms_store_details
 from . import dms_store_mixin
 from . import ir_model_access

@@ -8,6 +8,7 @@ from sealed import (
     NotAnEnvelope,
     SealedError,
     UnknownKey,
+    head_of,
     is_envelope,
     key_id_of,
     new_key,
@@ -102,3 +103,9 @@ def test_errors_and_rings_show_no_secret() -> None:
 def test_keys_and_their_names_are_random() -> None:
     assert len(new_key()) == 16 and new_key() != new_key()
     assert len(new_key_id()) == 8 and new_key_id() != new_key_id()
+
+
+def test_envelopes_of_a_key_begin_alike() -> None:
+    assert RING.seal(NEW, SECRET, HERE).startswith(head_of(NEW))
+    assert not RING.seal(OLD, SECRET, HERE).startswith(head_of(NEW))
+    assert len(head_of(NEW)) == 13
