@@ -114,23 +114,30 @@ class Encrypted(fields.Char):
 
     def write(self, records, value):
         records.env.remove_to_compute(self, records)
-        self._fetch_company(records)
+        if value and self.store:
+            self._fetch_company(records)
         cache = self._get_cache(records.env)
         for record in records:
             new = self.convert_to_cache(value, record)
             if new != cache.get(record.id, SENTINEL):
                 self._update_cache(record, new, dirty=True)
 
+    def _check_key(self, env):
+        """Raise UserError if there is no key; at the flush nobody knows who wrote."""
+        env["dms.sealed.key"]._keys().in_use(env, False)
+
     def _update_cache(self, records, cache_value, dirty=False):
         # A new record is put in the cache as if it were inserted whole: what is still
         # to be sealed has to be flushed.
         if self.store and isinstance(cache_value, Masked):
             dirty = dirty or not self._is_at_home(cache_value, records)
-        super()._update_cache(records, cache_value, dirty=dirty)
+            if dirty:
+                self._check_key(records.env)
         if dirty and self.store and self.blind and records.id:
             token = self._token(cache_value, records)
             companion = records._fields[self.token_name]
             companion._update_cache(records, token, dirty=True)
+        super()._update_cache(records, cache_value, dirty=dirty)
 
     def protected(self, value, record):
         """Return ``value`` so that other code may carry it on without showing it.
@@ -222,6 +229,10 @@ class Encrypted(fields.Char):
         text = keys.ring.seal(key_id, plain, context)
         return Masked(masked, Envelope(text, context, keys.ring))
 
+    def _reseal(self, masked, record):
+        """Return an envelope of the same secret under the key in use."""
+        return way_of(self._sealed(masked, record)).text
+
     def _is_at_home(self, masked, record):
         way = way_of(masked)
         return isinstance(way, Envelope) and way.context == self._context(record)
@@ -235,7 +246,7 @@ class Encrypted(fields.Char):
 
     def _fetch_company(self, records):
         field = records._fields.get("company_id")
-        if self.store and field and field.store:
+        if field and field.store:
             records._origin.sudo().fetch(["company_id"])
 
     # ------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
-from stdnum.util import isdigits
+from stdnum.util import clean, isdigits
 
 
 def resident_number(text: str) -> str:
@@ -11,10 +11,11 @@ def resident_number(text: str) -> str:
     The place is not checked, as ``ric.validate`` would: its table ages, cards of new
     districts are valid, and Odoo's import hook hides the table from ``stdnum``.
 
-    :return: the 18 characters, without blanks, the X as a capital letter
+    :return: the 18 characters, without blanks and hyphens, in ASCII, the X as a
+        capital letter
     :raise ValueError: if it cannot be such a number; the message does not repeat it
     """
-    number = ric.compact(text)
+    number = clean(text, " -").upper()
     if len(number) != 18 or not isdigits(number[:-1]):
         raise ValueError("Not 17 digits and a check character.")
     if number[-1] != ric.calc_check_digit(number):

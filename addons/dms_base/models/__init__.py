@@ -12,6 +12,7 @@ from . import dms_inbox_message
 from . import dms_outbox_message
 from . import dms_region
 from . import dms_sealed_key
+from . import dms_sealed_key_rotation
 from . import dms_store_details
 from . import dms_webhook
 from . import ir_model_access

@@ -48,6 +48,11 @@ def key_id_of(envelope: str) -> bytes:
     return _unpack(envelope)[:KEY_ID_BYTES]
 
 
+def head_of(key_id: bytes) -> str:
+    """:return: how all envelopes of a key begin, as far as it fills whole characters"""
+    return VERSION + _text(key_id)[: KEY_ID_BYTES * 8 // 6]
+
+
 def seal(key_id: bytes, key: SM4, plain: bytes, context: Context) -> str:
     """:return: an envelope under a fresh random nonce"""
     nonce = os.urandom(NONCE_BYTES)

@@ -1,6 +1,8 @@
 from . import test_connector
 from . import test_dms_group
 from . import test_encrypted
+from . import test_encrypted_doors
+from . import test_encrypted_keys
 from . import test_group_admin
 from . import test_inbox
 from . import test_integrator
@@ -9,6 +11,7 @@ from . import test_model_rules
 from . import test_outbox
 from . import test_outbox_kill
 from . import test_res_company
+from . import test_res_partner_bank
 from . import test_roles
 from . import test_store_open
 from . import test_webhook
