@@ -1,1 +1,2 @@
 from . import log
+from . import hook
