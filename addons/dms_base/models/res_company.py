@@ -89,6 +89,8 @@ class ResCompany(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         companies = super().create(vals_list)
+        # Nobody has access to keys; every company needs one from its first day.
+        self.env["dms.sealed.key"].sudo()._make("data", companies.ids)
         companies.filtered("dms_group_id")._dms_connect_sister_stores()
         return companies
 

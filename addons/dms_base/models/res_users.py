@@ -188,6 +188,10 @@ class ResUsers(models.Model):
         )
         return action | {"context": {"default_user_id": self.id}}
 
+    def _dms_may_reveal(self):
+        """Tell whether this user may see encrypted values in clear."""
+        return self._has_group("dms_base.group_dms_reveal")
+
     # ------------------------------------------------------------
     # Integrators
     # ------------------------------------------------------------

@@ -1,0 +1,3 @@
+"""Numbers of documents that identify people."""
+
+from .resident import resident_number
