@@ -11,6 +11,7 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionErro
 from . import tls
 from .addresses import AddressGuard
 from .credentials import Credentials
+from .deadline import Deadline
 from .exchange import Answer, NoAnswer, NotSent, Request
 from .guarded import guard_pools
 
@@ -24,7 +25,7 @@ class Limits:
 
     :param connect_s: until the connection stands
     :param read_s: between two pieces of the answer
-    :param total_s: for the whole answer
+    :param total_s: for the whole call, whatever comes in meanwhile
     """
 
     connect_s: float = 5.0
@@ -64,17 +65,19 @@ class Client:
         """
         self._guard.check_url(request.url)
         prepared = self._prepare(request)
-        deadline = time.monotonic() + self._limits.total_s
+        with Deadline(self._limits.total_s) as deadline:
+            with self._call(prepared) as response:
+                if deadline.is_over:
+                    raise NoAnswer("its headers did not come in time")
+                return self._read(response, deadline)
+
+    def _call(self, prepared: requests.PreparedRequest) -> requests.Response:
+        limits = self._limits
+        timeout = (limits.connect_s, limits.read_s)
         try:
-            response = self._adapter.send(
-                prepared,
-                stream=True,
-                timeout=(self._limits.connect_s, self._limits.read_s),
-            )
+            return self._adapter.send(prepared, stream=True, timeout=timeout)
         except (requests.RequestException, HTTPError) as error:
             raise _translated(error) from error
-        with response:
-            return self._read(response, deadline)
 
     def close(self) -> None:
         self._adapter.close()
@@ -93,20 +96,20 @@ class Client:
         prepared.headers.update(self._credentials.headers(request, path, self._clock()))
         return prepared
 
-    def _read(self, response: requests.Response, deadline: float) -> Answer:
+    def _read(self, response: requests.Response, deadline: Deadline) -> Answer:
         """What is beyond the limits is not read; the status is known by then."""
-        body, is_whole = bytearray(), True
+        body, limit = bytearray(), self._limits.answer_bytes
         try:
             for piece in response.iter_content(_CHUNK):
                 body += piece
-                late = time.monotonic() > deadline
-                if late or len(body) > self._limits.answer_bytes:
-                    is_whole = False
+                if len(body) > limit:
                     break
         except (requests.RequestException, HTTPError) as error:
-            raise NoAnswer(f"the answer broke off: {error}") from error
-        content = bytes(body[: self._limits.answer_bytes])
-        return Answer(response.status_code, dict(response.headers), content, is_whole)
+            if not deadline.is_over:
+                raise NoAnswer(f"the answer broke off: {error}") from error
+        is_whole = len(body) <= limit and not deadline.is_over
+        headers = dict(response.headers)
+        return Answer(response.status_code, headers, bytes(body[:limit]), is_whole)
 
 
 class _Adapter(HTTPAdapter):

@@ -6,6 +6,7 @@ from urllib3 import PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from . import deadline
 from .addresses import AddressGuard
 
 
@@ -26,9 +27,16 @@ class _Guarded:
         name = self._dns_host
         self._dns_host = self.dms_guard.resolve(name, self.port, self.dms_scheme)
         try:
-            return super()._new_conn()
+            connection = super()._new_conn()
         finally:
             self._dns_host = name
+        deadline.watch(connection)
+        return connection
+
+    def request(self, *args, **kwargs):
+        if self.sock:  # kept from an earlier call
+            deadline.watch(self.sock)
+        return super().request(*args, **kwargs)
 
 
 class _HTTPConnection(_Guarded, HTTPConnection):

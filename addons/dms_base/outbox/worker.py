@@ -17,7 +17,7 @@ from .job import Job
 
 _logger = logging.getLogger(__name__)
 
-SLOTS = 8
+SLOTS = 16
 NAP_S = 0.002
 
 
@@ -105,11 +105,11 @@ class OutboxWorker:
         return [self._job(message) for message in messages]
 
     def _quotas(self, connector_ids: list[int], wanted: int) -> dict[int, int]:
-        """Let no connector hold more than half of the slots: others wait too."""
+        """Keep a quarter of the slots from each connector: others wait, too."""
         flying = Counter(job.connector_id for job in self.flying.values())
         quotas = {}
         for connector in self.env["dms.connector"].browse(connector_ids):
-            share = max(1, self.slots // 2) - flying[connector.id]
+            share = self.slots - self.slots // 4 - flying[connector.id]
             slots = connector._breaker().slots(time.time(), min(wanted, share))
             if slots > 0:
                 quotas[connector.id] = slots
@@ -126,21 +126,18 @@ class OutboxWorker:
     def _settle(self, results: list[tuple[Job, delivery.Result]]) -> None:
         """Note results, unless a claim lapsed meanwhile and the message moved on."""
         now = time.time()
-        mine = self._still_mine([job.message_id for job, _ in results])
+        result_of = {job.message_id: result for job, result in results}
+        for message in self._still_mine(list(result_of)):
+            message._settle(result_of[message.id], now)
         verdicts = defaultdict(list)
         for job, result in results:
             verdicts[job.connector_id].append(result.verdict)
-            if job.message_id in mine:
-                self.env["dms.outbox.message"].browse(job.message_id)._settle(
-                    result, now
-                )
-        for connector_id, given in verdicts.items():
-            connector = self.env["dms.connector"].browse(connector_id)
-            connector._dms_note_verdicts(given, now)
+        for connector in self.env["dms.connector"].browse(verdicts):
+            connector._dms_note_verdicts(verdicts[connector.id], now)
 
-    def _still_mine(self, ids: list[int]) -> set[int]:
+    def _still_mine(self, ids: list[int]):
         domain = Domain("id", "in", ids) & Domain("claim", "=", self.token)
-        return set(self.env["dms.outbox.message"].search(domain).ids)
+        return self.env["dms.outbox.message"].search(domain)
 
     # ------------------------------------------------------------
     # From records to values

@@ -362,7 +362,7 @@ class TestBreaker(OutboxCommon):
         super().setUp()
         self.side.faults.last(Fault(status=503))
         self.messages = self.env["dms.outbox.message"]
-        for number in range(20):
+        for number in range(40):
             self.messages |= self.send(number)
 
     def _break(self):
@@ -377,7 +377,8 @@ class TestBreaker(OutboxCommon):
 
     def test_it_opens_after_some_failures(self):
         self._break()
-        self.assertLess(len(self.side.ledger.received), 12)
+        # twelve were on their way, and four failed before the fifth
+        self.assertLessEqual(len(self.side.ledger.received), 12 + 4)
         self.assertEqual(self.maker.last_error, "HTTP 503")
 
     def test_while_it_is_open_nothing_is_sent(self):
@@ -467,7 +468,7 @@ class TestLapse(OutboxCommon):
         worker = OutboxWorker(self.env)
         self.assertFalse(worker._still_mine(message.ids))
         message.claim = worker.token
-        self.assertEqual(worker._still_mine(message.ids), {message.id})
+        self.assertEqual(worker._still_mine(message.ids), message)
 
 
 @tagged("post_install", "-at_install")

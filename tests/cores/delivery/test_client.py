@@ -2,7 +2,8 @@
 
 import socket
 import threading
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 
 import pytest
 from delivery import (
@@ -55,6 +56,25 @@ def raw_server(answer: bytes, hold: threading.Event | None = None):
 
         threading.Thread(target=serve, daemon=True).start()
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+@contextmanager
+def dripping_server(head: bytes):
+    """A server that sends a byte every tenth of a second, for ever."""
+    stop = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve():
+            connection, _ = listener.accept()
+            with connection, suppress(OSError):
+                connection.recv(65536)
+                connection.sendall(head)
+                while not stop.wait(0.1):
+                    connection.sendall(b"x")
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        stop.set()
 
 
 class TestCall:
@@ -160,12 +180,45 @@ class TestLimits:
             answer = client().send(post(url))
         assert (answer.status, len(answer.body), answer.is_whole) == (200, 1000, False)
 
-    def test_a_slow_answer_is_cut(self):
+    def test_silence_within_an_answer_breaks_it_off(self):
         hold = threading.Event()
         head = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nx"
         with raw_server(head, hold) as url, pytest.raises(NoAnswer):
             client().send(post(url))
         hold.set()
+
+    def test_an_answer_that_drips_is_cut(self):
+        head = b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"
+        with dripping_server(head) as url:
+            start = time.monotonic()
+            answer = client().send(post(url))
+        assert (answer.status, answer.is_whole) == (200, False)
+        assert time.monotonic() - start < 3
+
+    def test_headers_that_drip_are_no_answer(self):
+        with dripping_server(b"HTTP/1.1 200 OK\r\nX: ") as url:
+            start = time.monotonic()
+            with pytest.raises(NoAnswer):
+                client().send(post(url))
+        assert time.monotonic() - start < 3
+
+    def test_the_time_of_one_call_is_not_that_of_the_next(self, oem):
+        """The connection is kept, the deadline is not."""
+        with_one = client()
+        for key in "abc":
+            oem.faults.add(Fault(delay_s=0.4))
+            assert with_one.send(post(oem.url, key)).is_whole
+        assert len({received.caller for received in oem.ledger.received}) == 1
+
+    def test_it_holds_on_a_connection_that_was_kept_and_through_tls(self, tmp_path):
+        authority = Authority()
+        with OemEcho(tls=authority.server(tmp_path)) as oem:
+            limits = Limits(read_s=9, total_s=0.5)
+            with_one = client(Credentials(authority=authority.pem), limits=limits)
+            with_one.send(post(oem.url, "a"))
+            oem.faults.add(Fault(delay_s=5))
+            with pytest.raises(NoAnswer):
+                with_one.send(post(oem.url, "b"))
 
 
 class TestGuard:
