@@ -1,3 +1,4 @@
+from . import log_common
 from . import test_dms_group
 from . import test_encrypted
 from . import test_encrypted_doors
@@ -5,6 +6,12 @@ from . import test_encrypted_keys
 from . import test_group_admin
 from . import test_integrator
 from . import test_isolation
+from . import test_log_append_only
+from . import test_log_committed
+from . import test_log_entry
+from . import test_log_http
+from . import test_log_key
+from . import test_log_sequencer
 from . import test_model_rules
 from . import test_res_company
 from . import test_res_partner_bank
