@@ -14,6 +14,7 @@
         "portal",
         "rpc",
         "base_setup",
+        "base_import",
     ],
     "data": [
         "security/dms_base_groups.xml",
@@ -21,6 +22,7 @@
         "security/dms_log_security.xml",
         "security/dms_sealed_security.xml",
         "security/dms_connector_security.xml",
+        "security/dms_audit_security.xml",
         "security/ir.model.access.csv",
         "wizard/dms_secret_show_views.xml",
         "wizard/dms_staff_change_views.xml",
@@ -36,6 +38,12 @@
         "views/dms_log_checkpoint_views.xml",
         "views/dms_log_key_views.xml",
         "views/dms_log_menus.xml",
+        "wizard/dms_audit_report_views.xml",
+        "views/dms_audit_templates.xml",
+        "views/dms_audit_entry_views.xml",
+        "views/dms_audit_batch_views.xml",
+        "views/dms_audit_retention_views.xml",
+        "views/dms_audit_menus.xml",
         "data/dms_log_cron.xml",
         "views/dms_sealed_key_views.xml",
         "views/res_partner_views.xml",
@@ -47,6 +55,7 @@
         "views/dms_connector_menus.xml",
         "data/dms_sealed_data.xml",
         "data/ir_cron_outbox.xml",
+        "data/dms_audit_data.xml",
     ],
     "assets": {
         "web.assets_backend": [

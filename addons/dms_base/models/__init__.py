@@ -6,6 +6,12 @@ from . import dms_hook_mixin
 from . import account_journal
 from . import account_setup_bank_manual_config
 from . import base
+from . import base_audit
+from . import base_import
+from . import dms_audit_entry
+from . import dms_audit_batch
+from . import dms_audit_retention
+from . import dms_audit_removal
 from . import dms_brand
 from . import dms_connector
 from . import dms_group
@@ -30,3 +36,4 @@ from . import res_groups
 from . import res_partner
 from . import res_partner_bank
 from . import res_users
+from . import res_users_apikeys

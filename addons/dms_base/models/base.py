@@ -42,4 +42,5 @@ class Base(models.AbstractModel):
         return field
 
     def _dms_note_reveal(self, field_name):
-        """Hook: the current user is about to see a secret of this record."""
+        """Note that the current user is about to see a secret of this record."""
+        self.env["dms.audit.entry"]._note("reveal", self, {"field": field_name})

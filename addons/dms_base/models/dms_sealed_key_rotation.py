@@ -105,7 +105,7 @@ class DmsSealedKey(models.Model):
         return len(sealed_again)
 
     def _resealed(self, field, record, envelope):
-        masked = field._opened(envelope, record)
+        masked = field._opened(envelope, record, self._keys())
         try:
             return field._reseal(masked, record)
         except UserError:

@@ -1,3 +1,6 @@
+from . import test_audit_batch
+from . import test_audit_doors
+from . import test_audit_entry
 from . import log_common
 from . import test_connector
 from . import test_dms_group

@@ -1,3 +1,4 @@
+from . import dms_audit_report
 from . import dms_secret_show
 from . import dms_staff_change
 from . import dms_store_change
