@@ -15,6 +15,9 @@
         "rpc",
         "base_setup",
     ],
+    "external_dependencies": {
+        "python": ["asn1crypto", "cryptography", "rfc3161-client"],
+    },
     "data": [
         "security/dms_base_groups.xml",
         "security/dms_base_rules.xml",

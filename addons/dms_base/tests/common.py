@@ -1,11 +1,14 @@
 import os
 import tempfile
+from pathlib import Path
 from unittest.mock import patch
 
 from odoo.fields import Command
 from odoo.tests import TransactionCase
 
 from odoo.addons.base.tests.common import DISABLED_MAIL_CONTEXT
+
+from .. import keydir
 
 ROLES = (
     "sales_consultant",
@@ -62,6 +65,8 @@ class DmsCommon(TransactionCase):
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
         cls.key_folder = folder.name
+        for name in keydir.names("sealed-kek-"):  # the database was set up with them
+            Path(folder.name, name).write_bytes(keydir.read(name))
         cls.startClassPatcher(patch.dict(os.environ, {"DMS_KEY_DIR": folder.name}))
 
     @classmethod
