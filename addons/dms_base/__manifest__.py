@@ -16,6 +16,9 @@
         "base_setup",
         "base_import",
     ],
+    "external_dependencies": {
+        "python": ["asn1crypto", "cryptography", "rfc3161-client"],
+    },
     "data": [
         "security/dms_base_groups.xml",
         "security/dms_base_rules.xml",

@@ -3,6 +3,7 @@
 import hashlib
 
 import requests
+from asn1crypto import tsp
 from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
 
 from .check import Stamp, Trust, verify
@@ -22,24 +23,32 @@ def request(
     :return: the checked stamp, and the answer in DER to keep
     :raise TimestampError: if there is no answer, or not one that holds
     """
-    asked = (
-        TimestampRequestBuilder()
-        .data(message)
-        .hash_algorithm(HashAlgorithm.SHA256)
-        .cert_request(cert_request=True)
-        .nonce(nonce=True)
-        .build()
-    )
-    answer = _post(url, asked.as_bytes(), timeout)
-    digest = hashlib.sha256(message).digest()
-    return verify(answer, digest, trust, asked.nonce), answer
+    asked = query(message)
+    answer = _post(url, asked, timeout)
+    return check_answer(answer, asked, message, trust), answer
 
 
-def _post(url: str, query: bytes, timeout: float) -> bytes:
+def query(message: bytes) -> bytes:
+    """:return: a request in DER, with a number of its own, for the certificate, too"""
+    builder = TimestampRequestBuilder().data(message)
+    builder = builder.hash_algorithm(HashAlgorithm.SHA256)
+    return builder.cert_request(cert_request=True).nonce(nonce=True).build().as_bytes()
+
+
+def check_answer(answer: bytes, asked: bytes, message: bytes, trust: Trust) -> Stamp:
+    """Check the answer to the request ``asked``, which ``query(message)`` made.
+
+    :raise TimestampError: names what is wrong
+    """
+    nonce = tsp.TimeStampReq.load(asked)["nonce"].native
+    return verify(answer, hashlib.sha256(message).digest(), trust, nonce)
+
+
+def _post(url: str, asked: bytes, timeout: float) -> bytes:
     headers = {"Content-Type": QUERY, "Accept": REPLY}
     try:
         with requests.post(
-            url, data=query, headers=headers, timeout=timeout, stream=True
+            url, data=asked, headers=headers, timeout=timeout, stream=True
         ) as response:
             response.raise_for_status()
             kind = response.headers.get("Content-Type", "").partition(";")[0]

@@ -81,9 +81,7 @@ def verify(
     :param nonce: the number sent along, if this is the answer to a request of ours
     :raise TimestampError: names what is wrong
     """
-    response = _decode(answer)
-    if response.status != PKIStatus.GRANTED.value:
-        raise TimestampError("refused", f"the authority answered {response.status}")
+    response = decode(answer)
     imprint = response.tst_info.message_imprint
     if ALGORITHMS.get(imprint.hash_algorithm.dotted_string) != algorithm:
         raise TimestampError("not_ours", "the hash is of another algorithm")
@@ -97,14 +95,18 @@ def verify(
     return _stamp(response, signer)
 
 
-def _decode(answer: bytes) -> TimeStampResponse:
+def decode(answer: bytes) -> TimeStampResponse:
+    """:return: a timestamp of which nothing is proven yet
+    :raise TimestampError: ``malformed``, or ``refused`` if the authority did not stamp
+    """
     try:
         response = decode_timestamp_response(answer)
-        # a refusal carries no token; the library says so only when it is asked
-        if response.status == PKIStatus.GRANTED.value:
-            response.tst_info.message_imprint  # noqa: B018
+        granted = response.status == PKIStatus.GRANTED.value
+        is_stamp = granted and response.tst_info.message_imprint is not None
     except ValueError as error:
         raise TimestampError("malformed", f"not a timestamp: {error}") from None
+    if not is_stamp:
+        raise TimestampError("refused", f"the authority answered {response.status}")
     return response
 
 
@@ -123,9 +125,7 @@ def _verify_chain(response: TimeStampResponse, digest: bytes, trust: Trust) -> N
 def _signer(response: TimeStampResponse, trust: Trust) -> x509.Certificate:
     """:return: the certificate the signature says it was made with"""
     (info,) = response.signed_data.signer_infos
-    embedded = map(
-        x509.load_der_x509_certificate, response.signed_data.certificates
-    )
+    embedded = map(x509.load_der_x509_certificate, response.signed_data.certificates)
     known = [trust.authority] if trust.authority else []
     return next(
         cert

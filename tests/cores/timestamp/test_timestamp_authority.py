@@ -6,7 +6,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from timestamp import MAX_BYTES, TimestampError, Trust, request, verify
 
-from tests.cores.timestamp.authority import Authority, serve
+from dms_simulator.timestamp_authority import Authority
+from tests.cores.timestamp.authority import serve
 
 MESSAGE = b"dms.example/log\n3\n...\n"
 
