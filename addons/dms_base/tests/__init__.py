@@ -1,4 +1,5 @@
 from . import test_connector
+from . import test_connector_screens
 from . import test_dms_group
 from . import test_encrypted
 from . import test_encrypted_doors
