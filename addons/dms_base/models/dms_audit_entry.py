@@ -3,6 +3,7 @@ import json
 from psycopg2.extras import Json
 
 from odoo import api, fields, models, tools
+from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import SQL
 
@@ -146,6 +147,11 @@ class DmsAuditEntry(models.Model):
         super().init()
         self.env.cr.execute(REFUSE)
         self.env.cr.execute(WAIT)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.check_access("create")
+        raise UserError(self.env._("Only what happens is recorded here."))
 
     # ------------------------------------------------------------
     # Writing
