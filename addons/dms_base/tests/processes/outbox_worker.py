@@ -12,6 +12,11 @@ from odoo.modules.registry import Registry
 from odoo.tools import config
 
 
+def say(text):
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
 def main(conf, database, worker, stop=""):
     config.parse_config(["-c", conf, "-d", database, "--no-http"])
     registry = Registry(database)
@@ -24,15 +29,17 @@ def main(conf, database, worker, stop=""):
         crons = registry["ir.cron"]
         job = crons._acquire_one_job(cr, cr.fetchone()[0], include_not_ready=True)
         crons._process_job(cr, job)
-    print("done", flush=True)
+    say("done")
 
 
 def _stop_dead(stop):
+    # a program has no package to import from
+    # pylint: disable=odoo-addons-relative-import
     from odoo.addons.dms_base.outbox import OutboxWorker
     from odoo.addons.dms_base.outbox.job import Job
 
     def wait(*arguments):
-        print("stopped", flush=True)
+        say("stopped")
         time.sleep(600)
 
     if stop == "before":
