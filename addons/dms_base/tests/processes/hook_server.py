@@ -8,6 +8,7 @@ transaction is committed.
 
 import sys
 import time
+from importlib import import_module
 
 from werkzeug.serving import make_server
 
@@ -33,13 +34,10 @@ def main(conf, database):
 
 
 def _register():
-    # a program has no package to import from
-    # pylint: disable=odoo-addons-relative-import
-    from odoo.addons.dms_base import delivery
-    from odoo.addons.dms_base.delivery.http_json import HttpJson
+    delivery = import_module("odoo.addons.dms_base.delivery")
 
     @delivery.register("test_contact", "Contact of a test")
-    class Contact(HttpJson):
+    class Contact(delivery.http_json.HttpJson):
         def receive(self, message):
             wanted = message._data()
             partner = message.env["res.partner"].create({"name": wanted["name"]})

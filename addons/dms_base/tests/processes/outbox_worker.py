@@ -7,6 +7,7 @@ It stops dead before the call, or after it and before its result is noted.
 
 import sys
 import time
+from importlib import import_module
 
 from odoo.modules.registry import Registry
 from odoo.tools import config
@@ -33,19 +34,16 @@ def main(conf, database, worker, stop=""):
 
 
 def _stop_dead(stop):
-    # a program has no package to import from
-    # pylint: disable=odoo-addons-relative-import
-    from odoo.addons.dms_base.outbox import OutboxWorker
-    from odoo.addons.dms_base.outbox.job import Job
+    worker = import_module("odoo.addons.dms_base.outbox.worker")
 
     def wait(*arguments):
         say("stopped")
         time.sleep(600)
 
     if stop == "before":
-        Job.run = wait
+        worker.Job.run = wait
     if stop == "after":
-        OutboxWorker._settle = wait
+        worker.OutboxWorker._settle = wait
 
 
 if __name__ == "__main__":
