@@ -68,7 +68,7 @@ def _verdict(error: Exception) -> Verdict:
 def _read(provider: Provider, answer: Answer, now: float) -> Result:
     """An answer that cannot be read may well be one to a message that was taken."""
     try:
-        return Result(provider.read(answer, now), answer)
+        return Result(provider.verdict(answer, now), answer)
     except Exception as error:
         _logger.exception("%s cannot read an answer", provider.name)
         return Result(Verdict(Outcome.UNKNOWN, f"cannot be read: {error!r}"), answer)

@@ -119,8 +119,9 @@ class _Adapter(HTTPAdapter):
         super().__init__(pool_connections=4, pool_maxsize=32)
 
     def init_poolmanager(self, *args, **kwargs):
-        super().init_poolmanager(*args, ssl_context=self._context, **kwargs)
+        made = super().init_poolmanager(*args, ssl_context=self._context, **kwargs)
         guard_pools(self.poolmanager, self._guard)
+        return made
 
     def cert_verify(self, conn, url, verify, cert):
         """The context verifies, and trusts nobody else than it was told to."""

@@ -29,7 +29,7 @@ class Provider:
         """:return: the request that carries the message; no authentication in it"""
         raise NotImplementedError
 
-    def read(self, answer: Answer, now: float) -> outcome.Verdict:
+    def verdict(self, answer: Answer, now: float) -> outcome.Verdict:
         """What an answer means. Override where a 200 may carry a refusal."""
         return outcome.of_answer(answer, now)
 

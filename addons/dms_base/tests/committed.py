@@ -36,6 +36,6 @@ class CommittedCase(BaseCase):
 
     def _forget(self, networks):
         with self.transaction() as env:
-            for table in ("dms_outbox_message", "dms_inbox_message", "dms_connector"):
-                env.cr.execute(f"DELETE FROM {table}")  # pylint: disable=sql-injection
+            for name in ("dms.outbox.message", "dms.inbox.message", "dms.connector"):
+                env[name].with_context(active_test=False).search([]).unlink()
             env["ir.config_parameter"].set_param(NETWORKS, networks)

@@ -47,7 +47,7 @@ class Clumsy(Provider):
             raise KeyError("vin")
         return provider("http_json").request(message, endpoint)
 
-    def read(self, answer, now):
+    def verdict(self, answer, now):
         raise KeyError("number")
 
 

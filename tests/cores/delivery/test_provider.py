@@ -71,7 +71,7 @@ class TestHttpJson:
         assert request.headers["Idempotency-Key"] == request.key == "k-1"
 
     def test_the_status_decides(self, json_provider):
-        verdict = json_provider.read(Answer(200, {}, b"no json"), now=0)
+        verdict = json_provider.verdict(Answer(200, {}, b"no json"), now=0)
         assert verdict.outcome is Outcome.DELIVERED
 
     def test_reads_what_it_would_write(self, json_provider):

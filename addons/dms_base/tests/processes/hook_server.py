@@ -8,6 +8,7 @@ transaction is committed.
 
 import sys
 import time
+from importlib import import_module
 
 from werkzeug.serving import make_server
 
@@ -17,27 +18,31 @@ from odoo.service.server import load_server_wide_modules
 from odoo.tools import config
 
 
+def say(text):
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
 def main(conf, database):
     config.parse_config(["-c", conf, "-d", database])
     load_server_wide_modules()
     Registry(database)
     _register()
     server = make_server("127.0.0.1", 0, odoo.http.root, threaded=True)
-    print(f"http://127.0.0.1:{server.port}", flush=True)
+    say(f"http://127.0.0.1:{server.port}")
     server.serve_forever()
 
 
 def _register():
-    from odoo.addons.dms_base import delivery
-    from odoo.addons.dms_base.delivery.http_json import HttpJson
+    delivery = import_module("odoo.addons.dms_base.delivery")
 
     @delivery.register("test_contact", "Contact of a test")
-    class Contact(HttpJson):
+    class Contact(delivery.http_json.HttpJson):
         def receive(self, message):
             wanted = message._data()
             partner = message.env["res.partner"].create({"name": wanted["name"]})
             message.env.flush_all()
-            print("acted", flush=True)
+            say("acted")
             time.sleep(wanted.get("pause_s", 0))
             return {"contact": partner.id}
 

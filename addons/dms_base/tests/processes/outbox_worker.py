@@ -7,9 +7,15 @@ It stops dead before the call, or after it and before its result is noted.
 
 import sys
 import time
+from importlib import import_module
 
 from odoo.modules.registry import Registry
 from odoo.tools import config
+
+
+def say(text):
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def main(conf, database, worker, stop=""):
@@ -24,21 +30,20 @@ def main(conf, database, worker, stop=""):
         crons = registry["ir.cron"]
         job = crons._acquire_one_job(cr, cr.fetchone()[0], include_not_ready=True)
         crons._process_job(cr, job)
-    print("done", flush=True)
+    say("done")
 
 
 def _stop_dead(stop):
-    from odoo.addons.dms_base.outbox import OutboxWorker
-    from odoo.addons.dms_base.outbox.job import Job
+    worker = import_module("odoo.addons.dms_base.outbox.worker")
 
     def wait(*arguments):
-        print("stopped", flush=True)
+        say("stopped")
         time.sleep(600)
 
     if stop == "before":
-        Job.run = wait
+        worker.Job.run = wait
     if stop == "after":
-        OutboxWorker._settle = wait
+        worker.OutboxWorker._settle = wait
 
 
 if __name__ == "__main__":

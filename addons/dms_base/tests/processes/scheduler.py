@@ -11,12 +11,17 @@ from odoo.service.server import ThreadedServer
 from odoo.tools import config
 
 
+def say(text):
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
 def main(conf, database):
     config.parse_config(["-c", conf, "-d", database, "--no-http"])
     Registry(database)
     server = ThreadedServer(None)
     threading.Thread(target=server.cron_thread, args=(0,), daemon=True).start()
-    print("ready", flush=True)
+    say("ready")
     threading.Event().wait()
 
 
