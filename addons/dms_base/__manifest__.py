@@ -51,7 +51,7 @@
     ],
     "assets": {
         "web.assets_backend": [
-            "dms_base/static/src/**/*",
+            "dms_base/static/src/sealed_field/*",
         ],
     },
     "uninstall_hook": "uninstall_hook",
