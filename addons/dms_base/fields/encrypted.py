@@ -49,12 +49,13 @@ class Encrypted(fields.Char):
         super().__init__(**kwargs)
 
     def __set_name__(self, owner, name):
-        super().__set_name__(owner, name)
+        result = super().__set_name__(owner, name)
         is_definition = getattr(owner, "pool", None) is None
         if is_definition and self.blind and not self.related:
             token = BlindToken(index="btree_not_null")
             setattr(owner, self.token_name, token)
             token.__set_name__(owner, self.token_name)
+        return result
 
     @property
     def token_name(self):
@@ -115,7 +116,8 @@ class Encrypted(fields.Char):
     # Writing
     # ------------------------------------------------------------
 
-    def write(self, records, value):
+    # Each record gets an envelope of its own, the ORM would write one for all.
+    def write(self, records, value):  # pylint: disable=method-required-super
         records.env.remove_to_compute(self, records)
         if value and self.store:
             self._fetch_company(records)
@@ -140,7 +142,7 @@ class Encrypted(fields.Char):
             token = self._token(cache_value, records)
             companion = records._fields[self.token_name]
             companion._update_cache(records, token, dirty=True)
-        super()._update_cache(records, cache_value, dirty=dirty)
+        return super()._update_cache(records, cache_value, dirty=dirty)
 
     def protected(self, value, record):
         """Return ``value`` so that other code may carry it on without showing it.

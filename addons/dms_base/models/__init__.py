@@ -4,10 +4,7 @@ from . import dms_breaker_mixin
 from . import dms_credentials_mixin
 from . import dms_hook_mixin
 from . import account_journal
-from . import account_setup_bank_manual_config
 from . import base
-from . import base_audit
-from . import base_import
 from . import dms_audit_entry
 from . import dms_audit_batch
 from . import dms_audit_retention

@@ -1,6 +1,7 @@
 from base64 import b64decode, b64encode
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..trail import HASH_BYTES, batch_digest, entry_hash, expand, ranges
@@ -33,11 +34,7 @@ class DmsAuditBatch(models.Model):
     hashes = fields.Binary(required=True, attachment=False)
     digest = fields.Char(required=True, help="SHA-256 over the hashes of the entries.")
     log_entry_id = fields.Many2one(
-        "dms.log.entry",
-        "In the log",
-        required=True,
-        ondelete="restrict",
-        index=True,
+        "dms.log.entry", "In the log", ondelete="restrict", index=True
     )
 
     @api.depends("at", "count")
@@ -150,10 +147,10 @@ class DmsAuditBatch(models.Model):
     def _find_problem(self):
         """Return a sentence about the first altered entry, None if there is none."""
         # Hashes are compared, no content is shown: the auditor of one store checks all.
-        removals = self.env["dms.audit.removal"].sudo().search([])
+        removals = self.env["dms.audit.removal"].sudo().search(Domain.TRUE)
         removed = {one for r in removals for one in expand(r.entry_ranges)}
         gone = {}
-        for batch in self.sudo().search([], order="id"):
+        for batch in self.sudo().search(Domain.TRUE, order="id"):
             if problem := batch._problem(removed, gone):
                 return problem
         return removals._find_problem(gone)

@@ -100,7 +100,7 @@ class DmsAuditEntry(models.Model):
     )
     at = fields.Datetime("Time", required=True)
     user_id = fields.Many2one(
-        "res.users", "User", required=True, ondelete="restrict", index=False
+        "res.users", required=True, ondelete="restrict", index=False
     )
     action = fields.Selection(
         [
@@ -144,12 +144,13 @@ class DmsAuditEntry(models.Model):
     _at_idx = models.Index("USING brin (at)")
 
     def init(self):
-        super().init()
+        result = super().init()
         self.env.cr.execute(REFUSE)
         self.env.cr.execute(WAIT)
+        return result
 
     @api.model_create_multi
-    def create(self, vals_list):
+    def create(self, vals_list):  # pylint: disable=method-required-super
         self.check_access("create")
         raise UserError(self.env._("Only what happens is recorded here."))
 

@@ -17,14 +17,14 @@ class DmsAuditRemoval(models.Model):
     _dms_audit = False
 
     at = fields.Datetime("Time", required=True)
-    user_id = fields.Many2one("res.users", "User", required=True, ondelete="restrict")
+    user_id = fields.Many2one("res.users", required=True, ondelete="restrict")
     reason = fields.Char(required=True)
     until = fields.Datetime("Entries before", required=True)
     entry_ranges = fields.Json("Entries", required=True)
     count = fields.Integer("Number of entries", required=True)
     digest = fields.Char(required=True)
     log_entry_id = fields.Many2one(
-        "dms.log.entry", "In the log", required=True, ondelete="restrict", index=True
+        "dms.log.entry", "In the log", ondelete="restrict", index=True
     )
 
     @api.model

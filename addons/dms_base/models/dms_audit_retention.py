@@ -39,7 +39,7 @@ class DmsAuditRetention(models.Model):
     @api.model
     def _cron_remove(self):
         """Remove what every rule that speaks of it lets go."""
-        for rule in self.search([]):
+        for rule in self.search(Domain.TRUE):
             rule._remove()
             self.env["ir.cron"]._commit_progress(1)
 
@@ -55,7 +55,7 @@ class DmsAuditRetention(models.Model):
 
     def _domain(self):
         domain = self._own_domain()
-        for earlier in self.search([]):
+        for earlier in self.search(Domain.TRUE):
             if earlier == self:
                 break
             domain &= ~earlier._own_domain()

@@ -2,6 +2,7 @@ from typing import NamedTuple
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools.lru import LRU
 
 from .. import keydir, sealed
@@ -116,7 +117,7 @@ class DmsSealedKey(models.Model):
         keys = self.sudo()
         companies = self.env["res.company"].sudo().with_context(active_test=False)
         keys._ensure_active("index", [False])
-        keys._ensure_active("data", [False, *companies.search([]).ids])
+        keys._ensure_active("data", [False, *companies.search(Domain.TRUE).ids])
 
     @api.model
     def _ensure_active(self, purpose, company_ids):
