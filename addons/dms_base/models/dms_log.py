@@ -174,7 +174,8 @@ class DmsLog(models.AbstractModel):
 
         :return: list of ``merkle.audit.Problem``, empty if nothing was changed
         """
-        checkpoints = self.env["dms.log.checkpoint"].sudo().search([], order="size")
+        checkpoints = self.env["dms.log.checkpoint"].sudo()
+        checkpoints = checkpoints.search(Domain.TRUE, order="size")
         # also withdrawn keys: what they signed is compared with the leaves
         keys = self.env["dms.log.key"].sudo().search(Domain.TRUE)._public()
         problems = audit(

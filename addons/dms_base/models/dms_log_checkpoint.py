@@ -1,6 +1,7 @@
 from base64 import b64decode, b64encode
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .. import timestamp
 from ..merkle import Checkpoint, notes
@@ -28,7 +29,7 @@ class DmsLogCheckpoint(models.Model):
         required=True,
         help="Keep this text: it proves later that nothing was changed since.",
     )
-    key_id = fields.Many2one("dms.log.key", "Key", required=True, ondelete="restrict")
+    key_id = fields.Many2one("dms.log.key", required=True, ondelete="restrict")
     at = fields.Datetime("Time", required=True)
     endorsement_ids = fields.One2many(
         "dms.log.endorsement", "checkpoint_id", string="Confirmed by"
@@ -93,7 +94,7 @@ class DmsLogCheckpoint(models.Model):
         self.ensure_one()
         text = notes.parse(self.note).text
         signatures = notes.parse(notes.write(text, [lines])).signatures
-        witnesses = self.env["dms.log.witness"].search([])
+        witnesses = self.env["dms.log.witness"].search(Domain.TRUE)
         known = set(self.endorsement_ids.mapped("line"))
         added = []
         for witness, signature in witnesses._pair(signatures):
