@@ -1,5 +1,6 @@
 from . import controllers
 from . import fields
+from . import controllers
 from . import models
 from . import wizard
 from .hooks import uninstall_hook

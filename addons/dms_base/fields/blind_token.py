@@ -15,8 +15,7 @@ class BlindToken(fields.Char):
     groups = "."  # nobody: it is for the database
 
     def write(self, records, value):
-        if not self.store:
-            super().write(records, value)
+        return None if self.store else super().write(records, value)
 
     def convert_to_column_insert(self, value, record, values=None, validate=True):
         return None

@@ -1,3 +1,5 @@
+from itertools import islice
+
 from odoo import fields
 from odoo.exceptions import UserError
 
@@ -6,6 +8,7 @@ from .blind_token import BlindToken
 from .masked import Envelope, Masked, Plain, way_of
 
 SENTINEL = object()
+PREFETCH_MAX = 1000
 
 
 class Encrypted(fields.Char):
@@ -46,12 +49,13 @@ class Encrypted(fields.Char):
         super().__init__(**kwargs)
 
     def __set_name__(self, owner, name):
-        super().__set_name__(owner, name)
+        result = super().__set_name__(owner, name)
         is_definition = getattr(owner, "pool", None) is None
         if is_definition and self.blind and not self.related:
             token = BlindToken(index="btree_not_null")
             setattr(owner, self.token_name, token)
             token.__set_name__(owner, self.token_name)
+        return result
 
     @property
     def token_name(self):
@@ -85,8 +89,8 @@ class Encrypted(fields.Char):
         if value is None:
             return False
         if not isinstance(value, Masked):
-            value = self._opened(value, record)
-            self._get_cache(record.env)[record.id] = value
+            self._open_prefetched(record)
+            value = self._get_cache(record.env)[record.id]
         return value
 
     def convert_to_read(self, value, record, use_display_name=True):
@@ -112,7 +116,8 @@ class Encrypted(fields.Char):
     # Writing
     # ------------------------------------------------------------
 
-    def write(self, records, value):
+    # Each record gets an envelope of its own, the ORM would write one for all.
+    def write(self, records, value):  # pylint: disable=method-required-super
         records.env.remove_to_compute(self, records)
         if value and self.store:
             self._fetch_company(records)
@@ -137,7 +142,7 @@ class Encrypted(fields.Char):
             token = self._token(cache_value, records)
             companion = records._fields[self.token_name]
             companion._update_cache(records, token, dirty=True)
-        super()._update_cache(records, cache_value, dirty=dirty)
+        return super()._update_cache(records, cache_value, dirty=dirty)
 
     def protected(self, value, record):
         """Return ``value`` so that other code may carry it on without showing it.
@@ -213,13 +218,42 @@ class Encrypted(fields.Char):
         record_id = getattr(record.id, "origin", record.id)
         return sealed.Context(record._name, self.name, record_id or 0)
 
-    def _opened(self, envelope, record):
-        ring = record.env["dms.sealed.key"]._keys(envelope).ring
-        way = Envelope(envelope, self._context(record), ring)
+    def _open_prefetched(self, record):
+        """Put the masks of the record, and of others fetched with it, in the cache."""
+        cache = self._get_cache(record.env)
+        closed = (
+            record_id
+            for record_id in record._prefetch_ids
+            if record_id != record.id
+            and isinstance(value := cache.get(record_id), str)
+            and not isinstance(value, Masked)
+        )
+        ids = (record.id, *islice(closed, PREFETCH_MAX))
+        keys = record.env["dms.sealed.key"]._keys()
+        for one in record.browse(ids):
+            cache[one.id] = self._opened(cache[one.id], one, keys)
+
+    def _opened(self, envelope, record, keys):
+        way = Envelope(envelope, self._context(record), keys.ring)
         try:
-            return Masked(self._mask_of(way(), record), way)
+            return Masked(self._shown(way, record, keys), way)
+        except sealed.UnknownKey as error:
+            news = record.env["dms.sealed.key"]._keys_with(envelope)
+            if news is not keys:
+                return self._opened(envelope, record, news)
+            return Masked(unreadable(record.env, error), way)
         except sealed.SealedError as error:
             return Masked(unreadable(record.env, error), way)
+
+    def _shown(self, way, record, keys):
+        """Return the mask; one that depends on nothing else is remembered."""
+        if isinstance(self.mask, str):
+            return self._mask_of(way(), record)
+        place = (way.text, way.context)
+        shown = keys.shown.get(place)
+        if shown is None:
+            shown = keys.shown[place] = self._mask_of(way(), record)
+        return shown
 
     def _sealed(self, masked, record):
         plain = unmask(masked, record.env)

@@ -2,10 +2,13 @@ from typing import NamedTuple
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools.lru import LRU
 
 from .. import keydir, sealed
 
 KEK_PREFIX = "sealed-kek-"
+MASKS = 32768
 
 
 class Keys(NamedTuple):
@@ -14,11 +17,13 @@ class Keys(NamedTuple):
     :param ring: opens what any available key sealed
     :param sealing: company id, or False for the whole database, to id of the key in use
     :param missing: ids of keys whose KEK is not in the key folder
+    :param shown: masks seen lately, by envelope and place, for opening takes longer
     """
 
     ring: sealed.Keyring
     sealing: dict
     missing: frozenset
+    shown: LRU
 
     def in_use(self, env, company_id):
         """Return the id of the key of the company, or of the database.
@@ -112,7 +117,7 @@ class DmsSealedKey(models.Model):
         keys = self.sudo()
         companies = self.env["res.company"].sudo().with_context(active_test=False)
         keys._ensure_active("index", [False])
-        keys._ensure_active("data", [False, *companies.search([]).ids])
+        keys._ensure_active("data", [False, *companies.search(Domain.TRUE).ids])
 
     @api.model
     def _ensure_active(self, purpose, company_ids):
@@ -204,16 +209,15 @@ class DmsSealedKey(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    def _keys(self, envelope=None):
-        """Return the opened keys.
+    def _keys_with(self, envelope):
+        """Return the opened keys, read again if the table has the key of ``envelope``.
 
-        :param envelope: read the keys again if they lack the one of this envelope;
-            another process may have made it a moment ago
+        Another process may have made it a moment ago.
         """
-        keys = self._cached_keys()
-        if envelope and self._is_news(keys, envelope):
+        keys = self._keys()
+        if self._is_news(keys, envelope):
             self._changed()
-            keys = self._cached_keys()
+            keys = self._keys()
         return keys
 
     def _is_news(self, keys, envelope):
@@ -233,7 +237,8 @@ class DmsSealedKey(models.Model):
         self._changed()
 
     @tools.ormcache(cache="stable")
-    def _cached_keys(self):
+    def _keys(self):
+        """Return the opened keys of the database."""
         records = self.sudo().search([("purpose", "=", "data")])
         opened = {bytes.fromhex(key.key_id): key._unwrap() for key in records}
         ring = sealed.Keyring({k: key for k, key in opened.items() if key})
@@ -243,7 +248,7 @@ class DmsSealedKey(models.Model):
             if key.state == "active" and (key_id := bytes.fromhex(key.key_id)) in ring
         }
         missing = frozenset(key_id for key_id, key in opened.items() if not key)
-        return Keys(ring, sealing, missing)
+        return Keys(ring, sealing, missing, LRU(MASKS))
 
     @tools.ormcache("scope", cache="stable")
     def _blind_index(self, scope):

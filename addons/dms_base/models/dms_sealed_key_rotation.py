@@ -2,6 +2,7 @@ import logging
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .. import keydir, sealed
@@ -42,7 +43,7 @@ class DmsSealedKey(models.Model):
         :raise UserError: if a key cannot be opened; then all stay as they were
         """
         self.check_access("write")
-        keys = self.sudo().search([])
+        keys = self.sudo().search(Domain.TRUE)
         opened = [(key, key._unwrap()) for key in keys]
         if lost := [key.key_id for key, secret in opened if secret is None]:
             raise UserError(
@@ -105,7 +106,7 @@ class DmsSealedKey(models.Model):
         return len(sealed_again)
 
     def _resealed(self, field, record, envelope):
-        masked = field._opened(envelope, record)
+        masked = field._opened(envelope, record, self._keys())
         try:
             return field._reseal(masked, record)
         except UserError:

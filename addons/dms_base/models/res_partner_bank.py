@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.base.models.res_bank import sanitize_account_number
@@ -137,7 +138,7 @@ class ResPartnerBank(models.Model):
 
         :raise UserError: if one cannot be opened; then nothing is written
         """
-        banks = self.sudo().with_context(active_test=False).search([])
+        banks = self.sudo().with_context(active_test=False).search(Domain.TRUE)
         for bank in banks:
             number = bank._dms_unsealed("acc_number")
             self.env.cr.execute(

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessDenied, AccessError, UserError
 from odoo.fields import Command, Domain
 
@@ -191,6 +191,31 @@ class ResUsers(models.Model):
     def _dms_may_reveal(self):
         """Tell whether this user may see encrypted values in clear."""
         return self._has_group("dms_base.group_dms_reveal")
+
+    # ------------------------------------------------------------
+    # Audit
+    # ------------------------------------------------------------
+
+    def _login(self, credential, user_agent_env):
+        try:
+            info = super()._login(credential, user_agent_env)
+        except AccessDenied:
+            self._dms_note_failed_login(credential.get("login"))
+            raise
+        user = self.env["res.users"].browse(info["uid"])
+        entries = self.env["dms.audit.entry"].with_user(user)
+        entries._note("login", user, {"method": info.get("auth_method")})
+        return info
+
+    def _dms_note_failed_login(self, login):
+        # In a transaction of its own: the one of the request is rolled back.
+        with self.env.registry.cursor() as cr:
+            users = self.with_env(self.env(cr=cr, user=SUPERUSER_ID, su=True))
+            known = users.with_context(active_test=False).search(
+                [("login", "=", login)], limit=1
+            )
+            name = str(login)[:64]
+            users.env["dms.audit.entry"]._note("login_failed", known, {"login": name})
 
     # ------------------------------------------------------------
     # Integrators

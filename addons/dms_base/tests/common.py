@@ -1,7 +1,14 @@
+import os
+import tempfile
+from pathlib import Path
+from unittest.mock import patch
+
 from odoo.fields import Command
 from odoo.tests import TransactionCase
 
 from odoo.addons.base.tests.common import DISABLED_MAIL_CONTEXT
+
+from .. import keydir
 
 ROLES = (
     "sales_consultant",
@@ -26,6 +33,8 @@ ISOLATION_FACTORIES = {}
 class DmsCommon(TransactionCase):
     """Two dealer groups: A with the stores A1 and A2, B with the store B1.
 
+    Keys lie in a folder of their own that is thrown away.
+
     Set ``with_chart = True`` on a test class that posts entries: loading a chart of
     accounts takes seconds per store. Users come from ``cls.user(role, store)``.
     """
@@ -35,6 +44,7 @@ class DmsCommon(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.use_own_key_folder()
         cls.env = cls.env["base"].with_context(**DISABLED_MAIL_CONTEXT).env
         cls.group_a = cls.env["dms.group"].create({"name": "Group A", "code": "TA"})
         cls.group_b = cls.env["dms.group"].create({"name": "Group B", "code": "TB"})
@@ -49,6 +59,15 @@ class DmsCommon(TransactionCase):
         cls.stores = cls.store_a1 | cls.store_a2 | cls.store_b1
         if cls.with_chart:
             cls._load_charts(cls.stores)
+
+    @classmethod
+    def use_own_key_folder(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.key_folder = folder.name
+        for name in keydir.names("sealed-kek-"):  # the database was set up with them
+            Path(folder.name, name).write_bytes(keydir.read(name))
+        cls.startClassPatcher(patch.dict(os.environ, {"DMS_KEY_DIR": folder.name}))
 
     @classmethod
     def _prepare_store(cls, code, group):

@@ -1,11 +1,11 @@
-import { Dialog } from "@web/core/dialog/dialog";
-import { Component, onMounted, onWillUnmount } from "@odoo/owl";
+import {Dialog} from "@web/core/dialog/dialog";
+import {Component, onMounted, onWillUnmount} from "@odoo/owl";
 
 const SECONDS = 30;
 
 export class RevealDialog extends Component {
     static template = "dms_base.RevealDialog";
-    static components = { Dialog };
+    static components = {Dialog};
     static props = {
         title: String,
         value: String,

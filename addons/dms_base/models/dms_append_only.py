@@ -1,0 +1,56 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+REFUSE = """
+    CREATE OR REPLACE FUNCTION dms_refuse_change() RETURNS trigger AS $$
+    BEGIN
+        RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP
+            USING ERRCODE = 'restrict_violation';
+    END $$ LANGUAGE plpgsql
+"""
+
+
+class DmsAppendOnly(models.AbstractModel):
+    """Rows that are added and never changed, whoever asks.
+
+    PostgreSQL refuses UPDATE, DELETE and TRUNCATE, also to the role the server uses
+    and in replication mode; so raw SQL in a server action fails like ``write`` does.
+    Whoever may disable triggers can still change rows: proofs must show it.
+    """
+
+    _name = "dms.append.only"
+    _description = "Append-only Records"
+    _log_access = False
+
+    def init(self):
+        super().init()
+        if not self._abstract:
+            self.env.cr.execute(REFUSE)
+            self._dms_refuse("row", "BEFORE UPDATE OR DELETE", "FOR EACH ROW")
+            self._dms_refuse("table", "BEFORE TRUNCATE", "FOR EACH STATEMENT")
+
+    def _dms_refuse(self, suffix, moment, scope):
+        table = SQL.identifier(self._table)
+        trigger = SQL.identifier(f"{self._table}_refuse_{suffix}")
+        self.env.cr.execute(
+            SQL(
+                "DROP TRIGGER IF EXISTS %(trigger)s ON %(table)s;"
+                "CREATE TRIGGER %(trigger)s %(moment)s ON %(table)s %(scope)s"
+                " EXECUTE FUNCTION dms_refuse_change();"
+                "ALTER TABLE %(table)s ENABLE ALWAYS TRIGGER %(trigger)s",
+                trigger=trigger,
+                table=table,
+                moment=SQL(moment),
+                scope=SQL(scope),
+            )
+        )
+
+    def write(self, vals):
+        # An access error comes first: it tells an outsider nothing.
+        self.check_access("write")
+        raise UserError(self.env._("What is recorded here cannot be changed."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("What is recorded here cannot be deleted."))

@@ -1,0 +1,26 @@
+/** What a check of a passport can find. `merkle/codes.py` has the same. */
+
+/** The passport does not prove what it says. */
+export const FAILURES = [
+    "passport_malformed",
+    "checkpoint_malformed",
+    "checkpoint_of_another_log",
+    "key_unknown",
+    "signature_bad",
+    "signature_uncheckable",
+    "entry_malformed",
+    "entry_not_in_log",
+    "entry_of_another_car",
+    "entry_left_out",
+    "entry_out_of_order",
+    "chain_broken",
+    "entry_disappeared",
+    "previous_malformed",
+    "previous_untrusted",
+    "log_rolled_back",
+    "log_forked",
+    "consistency_missing",
+];
+
+/** What the reader should know, though nothing is wrong. */
+export const NOTES = ["keys_from_passport", "timestamps_unchecked"];

@@ -1,0 +1,77 @@
+/** What a check found, in words. `verifier/dms_verify/words.py` says the same. */
+
+export const WORDS = {
+    en: {
+        passport_malformed: "This is not a passport: {reason}.",
+        checkpoint_malformed: "The checkpoint of the log cannot be read.",
+        checkpoint_of_another_log:
+            "The checkpoint is of the log {found}, not of {origin}.",
+        key_unknown: "No known key signed the checkpoint of the log {origin}.",
+        signature_bad:
+            "The signature under the checkpoint of the log {origin} is false.",
+        signature_uncheckable:
+            "This browser cannot check Ed25519 signatures: use a newer one.",
+        entry_malformed: "It cannot be read: {reason}.",
+        entry_not_in_log:
+            "It does not stand in the log at place {index}: it was changed, or never recorded.",
+        entry_of_another_car: "It is an event of {found}, not of {vin}.",
+        entry_left_out:
+            "Before it, an event was left out: this is number {number}, number {expected} was due.",
+        entry_out_of_order:
+            "The order is wrong: this is number {number}, number {expected} was due.",
+        chain_broken:
+            "Number {number} does not follow the event before it: one of the two was replaced.",
+        entry_disappeared:
+            "Event {kept} of the kept passport (place {index} in the log) is gone.",
+        previous_malformed: "What was kept is neither a checkpoint nor a passport.",
+        previous_untrusted: "What was kept is not signed by a known key of the log.",
+        log_rolled_back: "The log went back: it had {old} entries and now says {new}.",
+        log_forked:
+            "The log was rewritten: its first {old} entries are not those it had.",
+        consistency_missing:
+            "Nothing proves that the log of {new} entries still begins with the {old} of the kept checkpoint. Download the passport with ?since={old}.",
+        keys_from_passport:
+            "The key came with the passport. Compare it with the one the dealer group publishes.",
+        timestamps_unchecked: "The timestamps were not checked.",
+        event: "Event {event}: {sentence}",
+        good: "Everything is proven: {events} events of {vin}.",
+        bad: "Not everything is proven: {problems} problems.",
+        log: "Log {origin}, {size} entries.",
+        note: "Note: {sentence}",
+        unreadable: "{path} cannot be read: {reason}.",
+    },
+    zh: {
+        passport_malformed: "这不是车辆护照：{reason}。",
+        checkpoint_malformed: "无法读取日志的检查点。",
+        checkpoint_of_another_log: "检查点属于日志 {found}，而不是 {origin}。",
+        key_unknown: "日志 {origin} 的检查点没有任何已知密钥的签名。",
+        signature_bad: "日志 {origin} 检查点的签名是假的。",
+        signature_uncheckable: "此浏览器无法验证 Ed25519 签名，请使用较新的浏览器。",
+        entry_malformed: "无法读取：{reason}。",
+        entry_not_in_log: "日志第 {index} 位没有该事件：它被篡改，或从未记录。",
+        entry_of_another_car: "这是 {found} 的事件，而不是 {vin} 的。",
+        entry_left_out: "它之前缺少事件：这是第 {number} 号，应为第 {expected} 号。",
+        entry_out_of_order: "顺序错误：这是第 {number} 号，应为第 {expected} 号。",
+        chain_broken: "第 {number} 号与前一事件不衔接：两者之一被替换。",
+        entry_disappeared: "先前保存的护照中的事件 {kept}（日志第 {index} 位）已消失。",
+        previous_malformed: "先前保存的文件既不是检查点，也不是护照。",
+        previous_untrusted: "先前保存的文件没有该日志已知密钥的签名。",
+        log_rolled_back: "日志倒退：原有 {old} 条记录，现在只有 {new} 条。",
+        log_forked: "日志被改写：最前面的 {old} 条记录已不是原来的记录。",
+        consistency_missing:
+            "没有证明表明含 {new} 条记录的日志仍以先前检查点的 {old} 条记录开头。请用 ?since={old} 重新下载护照。",
+        keys_from_passport: "密钥来自护照本身，请与经销商集团公布的密钥核对。",
+        timestamps_unchecked: "未验证时间戳。",
+        event: "事件 {event}：{sentence}",
+        good: "全部得到证明：{vin} 的 {events} 个事件。",
+        bad: "未能全部得到证明：发现 {problems} 个问题。",
+        log: "日志 {origin}，共 {size} 条记录。",
+        note: "说明：{sentence}",
+        unreadable: "无法读取 {path}：{reason}。",
+    },
+};
+
+/** @returns {String} the sentence for a code, its gaps filled */
+export function say(lang, code, values = {}) {
+    return WORDS[lang][code].replace(/{(\w+)}/g, (gap, name) => values[name] ?? gap);
+}

@@ -1,0 +1,1 @@
+"""Checks the passport of a car, alone: ``python -m dms_verify passport.json``."""
