@@ -27,6 +27,7 @@ class DmsInboxMessage(models.Model):
     _inherit = ["dms.store.mixin"]
     _order = "id desc"
     _rec_name = "kind"
+    _dms_audit = False  # its own columns say what happened; what people do is noted
 
     connector_id = fields.Many2one(
         "dms.connector",
@@ -183,3 +184,5 @@ class DmsInboxMessage(models.Model):
         # nobody has the right to write messages; the one to manage was checked
         for message in self.sudo().filtered(lambda m: m.state != "done"):
             message._handle()
+            details = {"decision": "replay"}
+            message.sudo(False).env["dms.audit.entry"]._note("other", message, details)

@@ -31,6 +31,7 @@ class DmsOutboxMessage(models.Model):
     _inherit = ["dms.store.mixin"]
     _order = "id desc"
     _rec_name = "kind"
+    _dms_audit = False  # its own columns say what happened; what people do is noted
 
     connector_id = fields.Many2one(
         "dms.connector",
@@ -278,6 +279,7 @@ class DmsOutboxMessage(models.Model):
         self._check_may_manage()
         dead = self.filtered(lambda message: message.state == "dead")
         dead._put_back({"attempts": 0, "is_released": False})
+        dead._note_decision("replay")
         return self._say(
             self.env._("%(count)s messages go out again.", count=len(dead))
         )
@@ -287,6 +289,7 @@ class DmsOutboxMessage(models.Model):
         self._check_may_manage()
         waiting = self.filtered(lambda message: message.state == "waiting")
         waiting._put_back({})
+        waiting._note_decision("send_now")
 
     def action_release(self):
         """Let those that wait behind dead messages go."""
@@ -294,6 +297,7 @@ class DmsOutboxMessage(models.Model):
         dead = self.filtered(lambda message: message.state == "dead")
         # workers and people share these rows; the right was checked above
         dead.sudo().is_released = True
+        dead._note_decision("release")
         self.env["dms.connector"]._dms_wake_outbox()
 
     def action_open_record(self):
@@ -310,6 +314,11 @@ class DmsOutboxMessage(models.Model):
         # nobody has the right to write messages; the one to manage was checked
         self.sudo().write({"state": "waiting", "next_attempt_at": now, **vals})
         self.env["dms.connector"]._dms_wake_outbox()
+
+    def _note_decision(self, decision):
+        if self:
+            details = {"decision": decision}
+            self.env["dms.audit.entry"]._note("other", self, details)
 
     def _check_may_manage(self):
         """Who may change a connector may decide on its messages."""

@@ -224,6 +224,19 @@ class TestFailure(OutboxCommon):
         self.assertEqual(set(messages.mapped("state")), {"delivered"})
         self.assertCountEqual(self.side.ledger.effects, [1, 2])
 
+    def test_who_decides_on_messages_is_noted(self):
+        message = self.send(ordering_key="VIN 1")
+        message.state = "dead"
+        message.with_user(self.admin).action_release()
+        message.with_user(self.admin).action_replay()
+        self.env.cr.precommit.run()
+        entries = self.env["dms.audit.entry"].search(
+            [("model", "=", message._name), ("res_id", "=", message.id)], order="id"
+        )
+        self.assertEqual(entries.user_id, self.admin)
+        decisions = [entry.changes["decision"][1] for entry in entries]
+        self.assertEqual(decisions, ["release", "replay"])
+
     def test_replaying_touches_no_delivered_message(self):
         message = self.send()
         self.deliver()
