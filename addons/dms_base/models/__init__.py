@@ -4,6 +4,7 @@ from . import dms_append_only
 from . import dms_store_mixin
 from . import dms_audit_entry
 from . import dms_audit_batch
+from . import dms_audit_waiting
 from . import dms_audit_retention
 from . import dms_audit_removal
 from . import dms_brand
