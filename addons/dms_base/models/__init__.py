@@ -7,6 +7,7 @@ from . import account_journal
 from . import base
 from . import dms_audit_entry
 from . import dms_audit_batch
+from . import dms_audit_waiting
 from . import dms_audit_retention
 from . import dms_audit_removal
 from . import dms_brand
