@@ -1,6 +1,5 @@
 from . import controllers
 from . import fields
-from . import controllers
 from . import models
 from . import wizard
 from .hooks import uninstall_hook
