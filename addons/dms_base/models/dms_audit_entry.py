@@ -149,9 +149,11 @@ class DmsAuditEntry(models.Model):
         return result
 
     @api.model_create_multi
-    def create(self, vals_list):  # pylint: disable=method-required-super
+    def create(self, vals_list):
         self.check_access("create")
-        raise UserError(self.env._("Only what happens is recorded here."))
+        if vals_list:
+            raise UserError(self.env._("Only what happens is recorded here."))
+        return super().create(vals_list)
 
     # ------------------------------------------------------------
     # Writing

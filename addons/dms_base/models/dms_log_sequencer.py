@@ -51,7 +51,7 @@ class DmsLogSequencer(models.AbstractModel):
                 if not cron._commit_progress(count):
                     break
         except LogRefused as refusal:
-            self.env.cr.rollback()  # pylint: disable=invalid-commit
+            self.env.cr.rollback()
             _logger.error("The log is not signed: %s", refusal)
 
     @api.model

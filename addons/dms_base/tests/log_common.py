@@ -72,7 +72,7 @@ class LogCommon(DmsCommon):
         leaves = self.env["dms.log"]._leaves(0, self.env["dms.log"]._size())
         return Frontier().extend(map(leaf_hash, leaves)).root
 
-    def forge(self, query, *args):
+    def _forge(self, query, *args):
         """Do what only a superuser can: change recorded rows."""
         tables = ("entry", "leaf", "tile", "checkpoint")
         for table in tables:

@@ -177,7 +177,7 @@ class TestLogEntry(LogCommon):
     def test_check_now_finds_one_changed_byte(self):
         entry = self.append(body={"km": 10})
         self.record()
-        self.forge(
+        self._forge(
             "UPDATE dms_log_entry SET body = '{\"km\":11}' WHERE id = %s", entry.id
         )
         action = entry.action_check()
@@ -188,7 +188,7 @@ class TestLogEntry(LogCommon):
         entry = self.append()
         self.record()
         note = self.latest().note.replace("\n\n", "x\n\n")
-        self.forge("UPDATE dms_log_checkpoint SET note = %s", note)
+        self._forge("UPDATE dms_log_checkpoint SET note = %s", note)
         action = entry.action_check()
         self.assertIn("not signed", action["params"]["message"])
 

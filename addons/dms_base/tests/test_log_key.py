@@ -178,7 +178,7 @@ class TestLogKey(LogCommon):
         size, checkpoint = self.env["dms.log"]._size(), self.latest()
         self.append(3)
         self.record()
-        self.forge(
+        self._forge(
             "DELETE FROM dms_log_checkpoint WHERE id > %s;"
             "DELETE FROM dms_log_leaf WHERE id > %s;"
             "DELETE FROM dms_log_entry"
@@ -228,7 +228,7 @@ class TestLogKey(LogCommon):
         self.append(3)
         self.record()
         kept = self.latest().note
-        self.forge(
+        self._forge(
             "DELETE FROM dms_log_leaf WHERE id > 1;"
             "DELETE FROM dms_log_checkpoint WHERE size > 1"
         )
@@ -270,13 +270,13 @@ class TestLogKey(LogCommon):
             self.key.action_adopt()
 
     def test_nothing_is_signed_on_top_of_changed_leaves(self):
-        self.forge("UPDATE dms_log_leaf SET hash = %s WHERE id = 1", "A" * 43 + "=")
+        self._forge("UPDATE dms_log_leaf SET hash = %s WHERE id = 1", "A" * 43 + "=")
         self.assertStands("forked")
 
     def test_nothing_is_signed_on_top_of_leaves_without_checkpoint(self):
         self.append()
         self.record()
-        self.forge("DELETE FROM dms_log_checkpoint WHERE id = %s", self.latest().id)
+        self._forge("DELETE FROM dms_log_checkpoint WHERE id = %s", self.latest().id)
         self.assertStands("forked")
 
     def test_a_memory_that_lags_behind_is_caught_up(self):

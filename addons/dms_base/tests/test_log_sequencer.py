@@ -190,7 +190,7 @@ class TestLogSequencer(LogCommon):
     def test_one_changed_byte_is_named_by_the_passport(self):
         entries = self.append(3, subject="LZZ1")
         self.record()
-        self.forge(
+        self._forge(
             "UPDATE dms_log_entry SET body = '{\"number\":9}' WHERE id = %s",
             entries[1].id,
         )
@@ -199,13 +199,13 @@ class TestLogSequencer(LogCommon):
     def test_a_removed_event_is_named_by_the_passport(self):
         entries = self.append(3, subject="LZZ1")
         self.record()
-        self.forge("DELETE FROM dms_log_leaf WHERE entry_id = %s", entries[1].id)
+        self._forge("DELETE FROM dms_log_leaf WHERE entry_id = %s", entries[1].id)
         self.assertIn(("entry_left_out", 2), self._findings("LZZ1"))
 
     def test_swapped_leaves_are_named_by_the_passport(self):
         one, other = self.append(2, subject="LZZ1")
         self.record()
-        self.forge(
+        self._forge(
             "UPDATE dms_log_leaf SET id = -id WHERE entry_id = %s;"
             "UPDATE dms_log_leaf SET id = id - 1 WHERE entry_id = %s;"
             "UPDATE dms_log_leaf SET id = 1 - id WHERE entry_id = %s",
@@ -240,24 +240,24 @@ class TestLogSequencer(LogCommon):
         entry = self.append(3)[1]
         self.record()
         index = entry.leaf_index
-        self.forge("UPDATE dms_log_entry SET kind = 'x' WHERE id = %s", entry.id)
+        self._forge("UPDATE dms_log_entry SET kind = 'x' WHERE id = %s", entry.id)
         self.assertIn(("leaf_changed", index), self._problems())
 
     def test_the_whole_check_finds_a_log_written_anew(self):
         entry = self.append(3)[1]
         self.record()
         index = entry.leaf_index
-        self.forge("UPDATE dms_log_entry SET kind = 'x' WHERE id = %s", entry.id)
+        self._forge("UPDATE dms_log_entry SET kind = 'x' WHERE id = %s", entry.id)
         (leaf,) = self.log._leaves(index, index + 1)
         value = encode_base64(leaf_hash(leaf))
         query = "UPDATE dms_log_leaf SET hash = %s WHERE id = %s"
-        self.forge(query, value, index + 1)
+        self._forge(query, value, index + 1)
         self.assertEqual({code for code, _at in self._problems()}, {"tree_changed"})
 
     def test_the_whole_check_finds_leaves_cut_off(self):
         self.append(3)
         self.record()
-        self.forge("DELETE FROM dms_log_leaf WHERE id = %s", self.log._size())
+        self._forge("DELETE FROM dms_log_leaf WHERE id = %s", self.log._size())
         self.assertIn(("leaf_missing", self.log._size()), self._problems())
 
     def test_the_whole_check_finds_a_checkpoint_nobody_signed(self):
@@ -267,7 +267,7 @@ class TestLogSequencer(LogCommon):
         text = Checkpoint(key.name, self.latest().size, b"x" * 32).text
         note = notes.write(text, [key.sign(text)])
         query = "UPDATE dms_log_checkpoint SET note = %s WHERE id = %s"
-        self.forge(query, note, self.latest().id)
+        self._forge(query, note, self.latest().id)
         self.assertIn(("checkpoint_false", 0), self._problems())
 
     def test_the_whole_check_finds_an_entry_hidden_from_the_sequencer(self):
