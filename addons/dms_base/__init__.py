@@ -1,5 +1,5 @@
-from . import fields
 from . import controllers
+from . import fields
 from . import models
 from . import wizard
 from .hooks import uninstall_hook

@@ -1,2 +1,3 @@
 from . import audit
 from . import log
+from . import hook

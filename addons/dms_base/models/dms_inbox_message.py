@@ -1,0 +1,186 @@
+import json
+import logging
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import SQL, json_default
+
+from .. import delivery
+
+_logger = logging.getLogger(__name__)
+
+SCHEDULE = delivery.RetrySchedule(first_s=60, attempts=12)
+
+
+class DmsInboxMessage(models.Model):
+    """What another side has said to us: one effect, however often it is said.
+
+    The effect is written in the transaction that stores the message, so either both
+    are there or none. A message whose handler failed is stored, was accepted, and is
+    tried again by us, not by the sender.
+    """
+
+    _name = "dms.inbox.message"
+    _description = "Incoming Message"
+    _inherit = ["dms.store.mixin"]
+    _order = "id desc"
+    _rec_name = "kind"
+    _dms_audit = False  # the messages themselves say what happened to them
+
+    connector_id = fields.Many2one(
+        "dms.connector",
+        required=True,
+        index=True,
+        readonly=True,
+        ondelete="restrict",
+        check_company=True,
+    )
+    company_id = fields.Many2one(readonly=True)
+    kind = fields.Char(required=True, readonly=True)
+    sender_key = fields.Char(
+        "Key of the sender",
+        required=True,
+        readonly=True,
+        copy=False,
+        default=lambda self: delivery.unique_key(),
+        help="By it we recognise a message that we have already.",
+    )
+    nonce = fields.Char(readonly=True, copy=False)
+    payload = fields.Text("Content", required=True, readonly=True, help="JSON.")
+    body_digest = fields.Char(readonly=True)
+    state = fields.Selection(
+        [("done", "Done"), ("failed", "Failed"), ("dead", "Dead")],
+        required=True,
+        readonly=True,
+        default="failed",
+        help="Failed: what it asks for could not be done and is tried again.",
+    )
+    result = fields.Json("Answer", readonly=True)
+    error = fields.Text(readonly=True)
+    attempts = fields.Integer(readonly=True)
+    next_attempt_at = fields.Datetime("Next attempt", readonly=True)
+    handled_at = fields.Datetime("Done on", readonly=True)
+
+    _sender_key_uniq = models.UniqueIndex(
+        "(connector_id, sender_key)", "This message was received already."
+    )
+    _nonce_uniq = models.UniqueIndex(
+        "(connector_id, nonce) WHERE nonce IS NOT NULL",
+        "This nonce was used already.",
+    )
+    _due_idx = models.Index("(next_attempt_at) WHERE state = 'failed'")
+
+    @api.model
+    def _take(self, connector, incoming, nonce, body):
+        """Store a message and do what it asks for, unless that was done already.
+
+        Two that come at the same moment meet at the unique index: the second waits for
+        the first to commit, its transaction is turned away by the database and begins
+        anew, and then it finds the first.
+
+        :param incoming: ``delivery.Incoming``, its signature checked
+        :return: the message and whether it was there already; an empty message if
+            the nonce belongs to another one
+        """
+        digest = delivery.digest(body)
+        created = self._insert_once(connector, incoming, nonce, digest)
+        if created:
+            created._handle()
+            return created, False
+        known = self.search(
+            [("connector_id", "=", connector.id), ("sender_key", "=", incoming.key)]
+        )
+        return known, True
+
+    def _insert_once(self, connector, incoming, nonce, digest):
+        """:return: the new record, empty if the database refused a second one"""
+        query = SQL(
+            """
+            INSERT INTO dms_inbox_message
+                   (connector_id, company_id, kind, sender_key, nonce, payload,
+                    body_digest, state, attempts, create_uid, write_uid,
+                    create_date, write_date)
+            VALUES (%(connector)s, %(company)s, %(kind)s, %(key)s, %(nonce)s,
+                    %(payload)s, %(digest)s, 'failed', 0, %(uid)s, %(uid)s,
+                    %(now)s, %(now)s)
+                ON CONFLICT DO NOTHING
+         RETURNING id
+            """,
+            connector=connector.id,
+            company=connector.company_id.id,
+            kind=incoming.kind,
+            key=incoming.key,
+            nonce=nonce or None,
+            payload=delivery.canonical_json(incoming.payload).decode(),
+            digest=digest,
+            uid=self.env.uid,
+            now=fields.Datetime.now(),
+        )
+        return self.browse(row[0] for row in self.env.execute_query(query))
+
+    def _handle(self):
+        """Let the provider act; what a failed one has done is undone."""
+        self.ensure_one()
+        vals = {"attempts": self.attempts + 1}
+        provider = self.connector_id._dms_provider()
+        try:
+            with self.env.cr.savepoint():
+                result = provider.receive(self.with_company(self.company_id))
+                self.env.flush_all()
+        except (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError):
+            raise
+        except Exception as error:
+            _logger.warning("message %s failed", self.id, exc_info=True)
+            self.write(vals | self._prepare_failure(error, vals["attempts"]))
+        else:
+            self.write(vals | self._prepare_success(result))
+
+    def _data(self):
+        """:return: the content as a JSON value"""
+        self.ensure_one()
+        return json.loads(self.payload)
+
+    def _prepare_success(self, result):
+        return {
+            "state": "done",
+            "result": json.loads(json.dumps(result, default=json_default)),
+            "error": False,
+            "next_attempt_at": False,
+            "handled_at": fields.Datetime.now(),
+        }
+
+    def _prepare_failure(self, error, attempts):
+        exhausted = SCHEDULE.is_exhausted(attempts)
+        pause = timedelta(seconds=SCHEDULE.pause_s(attempts))
+        return {
+            "state": "dead" if exhausted else "failed",
+            "error": f"{type(error).__name__}: {error}",
+            "next_attempt_at": not exhausted and fields.Datetime.now() + pause,
+        }
+
+    @api.model
+    def _cron_handle_failed(self):
+        """Try again what failed, oldest first."""
+        domain = [
+            ("state", "=", "failed"),
+            ("next_attempt_at", "<=", fields.Datetime.now()),
+        ]
+        due = self.search(domain, order="next_attempt_at, id", limit=100)
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(due))
+        for message in due:
+            message = message.try_lock_for_update().filtered_domain(domain)
+            if message:
+                message._handle()
+            if not cron._commit_progress(1):
+                break
+
+    def action_replay(self):
+        """Do now what could not be done when the message came."""
+        self.check_access("read")
+        self.connector_id.check_access("write")
+        # nobody has the right to write messages; the one to manage was checked
+        for message in self.sudo().filtered(lambda m: m.state != "done"):
+            message._handle()

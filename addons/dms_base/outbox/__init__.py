@@ -1,0 +1,3 @@
+"""The workers that empty the outbox."""
+
+from .worker import OutboxWorker

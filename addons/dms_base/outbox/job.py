@@ -1,0 +1,28 @@
+"""A message on its way, without a database behind it."""
+
+from dataclasses import dataclass
+
+from .. import delivery
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a thread needs to make one attempt.
+
+    :param problem: why it cannot be made, for example since a password is missing
+    """
+
+    message_id: int
+    connector_id: int
+    message: delivery.Message
+    endpoint: str = ""
+    provider: delivery.Provider | None = None
+    client: delivery.Client | None = None
+    problem: str = ""
+
+    def run(self) -> delivery.Result:
+        """:return: the result; nothing is raised and no cursor is used"""
+        if self.problem:
+            verdict = delivery.Verdict(delivery.Outcome.RETRY, self.problem)
+            return delivery.Result(verdict)
+        return delivery.attempt(self.provider, self.message, self.endpoint, self.client)

@@ -1,0 +1,10 @@
+"""The other sides of the suite's connectors, as real servers for demos and tests.
+
+Standard library only, no Odoo: ``python -m dms_simulator NAME --port 9001``.
+"""
+
+from .faults import Fault
+from .registry import names, register, simulator
+from .server import Simulator
+from . import oem_echo
+from . import timestamp_authority
