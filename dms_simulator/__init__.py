@@ -7,3 +7,4 @@ from .faults import Fault
 from .registry import names, register, simulator
 from .server import Simulator
 from . import oem_echo
+from . import timestamp_authority

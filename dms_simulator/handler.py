@@ -62,9 +62,10 @@ class Handler(BaseHTTPRequestHandler):
             self._write(reply, fault.headers)
 
     def _write(self, reply: Reply, headers=()) -> None:
-        body = json.dumps(reply.content).encode()
+        is_raw = isinstance(reply.content, bytes)
+        body = reply.content if is_raw else json.dumps(reply.content).encode()
         self.send_response(reply.status)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", reply.kind)
         self.send_header("Content-Length", str(len(body)))
         for name, value in headers:
             self.send_header(name, value)

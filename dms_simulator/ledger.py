@@ -28,8 +28,11 @@ class Received:
 
 @dataclass(frozen=True)
 class Reply:
+    """:param content: a JSON value, or bytes of the ``kind`` named"""
+
     status: int
     content: Any = None
+    kind: str = "application/json"
 
 
 class Ledger:

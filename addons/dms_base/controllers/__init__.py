@@ -1,3 +1,3 @@
-from . import hook
 from . import audit
 from . import log
+from . import hook

@@ -33,6 +33,14 @@ class Provider:
         """What an answer means. Override where a 200 may carry a refusal."""
         return outcome.of_answer(answer, now)
 
+    def delivered(self, message: Any, answer: Answer) -> None:
+        """Keep what the other side answered, in the transaction that notes it.
+
+        :param message: a record of ``dms.outbox.message``, as superuser
+        :raise Exception: undoes what was done here; the message stays delivered and
+            shows the reason
+        """
+
     def probe(self, endpoint: str) -> Request:
         """:return: a request without effect, to test the connection"""
         return Request("GET", endpoint, key=unique_key())

@@ -63,7 +63,6 @@ REFUSE = """
 """
 
 WAIT = """
-    CREATE TABLE IF NOT EXISTS dms_audit_waiting (id int PRIMARY KEY);
     CREATE OR REPLACE FUNCTION dms_audit_wait() RETURNS trigger AS $$
     BEGIN
         INSERT INTO dms_audit_waiting (id) SELECT id FROM inserted;

@@ -65,6 +65,11 @@ class DmsConnector(models.Model):
         help="Broken: the other side failed several times in a row. It is asked again "
         "from time to time; the first success makes the connector active again.",
     )
+    trusted_roots = fields.Text(
+        "Trusted certificates",
+        help="In PEM: the root certificate of a timestamp authority, and what stands "
+        "between it and the certificate it stamps with.",
+    )
     timeout_s = fields.Integer(
         "Patience (seconds)", default=30, help="How long to wait for an answer."
     )
@@ -120,6 +125,7 @@ class DmsConnector(models.Model):
         labels = {
             "http_json": self.env._("JSON over HTTP"),
             "webhook": self.env._("Webhook subscription"),
+            "rfc3161": self.env._("Timestamp authority (RFC 3161)"),
         }
         return labels.get(cls.name, cls.label)
 

@@ -1,6 +1,7 @@
 from base64 import b64decode
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..merkle import (
@@ -173,8 +174,10 @@ class DmsLog(models.AbstractModel):
 
         :return: list of ``merkle.audit.Problem``, empty if nothing was changed
         """
-        checkpoints = self.env["dms.log.checkpoint"].sudo().search([], order="size")
-        keys = self.env["dms.log.key"].sudo()._published()._public()
+        checkpoints = self.env["dms.log.checkpoint"].sudo()
+        checkpoints = checkpoints.search(Domain.TRUE, order="size")
+        # also withdrawn keys: what they signed is compared with the leaves
+        keys = self.env["dms.log.key"].sudo().search(Domain.TRUE)._public()
         problems = audit(
             self._stream_leaves(),
             [(checkpoint.note, checkpoint.size) for checkpoint in checkpoints],

@@ -1,9 +1,12 @@
-from base64 import b64decode
+from base64 import b64decode, b64encode
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
+from .. import timestamp
 from ..merkle import Checkpoint, notes
 from ..merkle.entries import decode_hash, encode_base64
+from .timestamp_authority import PROVIDER
 
 
 class DmsLogCheckpoint(models.Model):
@@ -26,7 +29,7 @@ class DmsLogCheckpoint(models.Model):
         required=True,
         help="Keep this text: it proves later that nothing was changed since.",
     )
-    key_id = fields.Many2one("dms.log.key", "Key", required=True, ondelete="restrict")
+    key_id = fields.Many2one("dms.log.key", required=True, ondelete="restrict")
     at = fields.Datetime("Time", required=True)
     endorsement_ids = fields.One2many(
         "dms.log.endorsement", "checkpoint_id", string="Confirmed by"
@@ -91,7 +94,7 @@ class DmsLogCheckpoint(models.Model):
         self.ensure_one()
         text = notes.parse(self.note).text
         signatures = notes.parse(notes.write(text, [lines])).signatures
-        witnesses = self.env["dms.log.witness"].search([])
+        witnesses = self.env["dms.log.witness"].search(Domain.TRUE)
         known = set(self.endorsement_ids.mapped("line"))
         added = []
         for witness, signature in witnesses._pair(signatures):
@@ -100,3 +103,58 @@ class DmsLogCheckpoint(models.Model):
             if line not in known:
                 added.append(witness._prepare_endorsement(self, line, time))
         return self.env["dms.log.endorsement"].create(added)
+
+    @api.model
+    def _cron_timestamp(self):
+        """Have the last checkpoint stamped by each timestamp authority, once."""
+        checkpoint = self._latest()
+        # whose connector it is plays no part: the log is one for all stores
+        connectors = self.env["dms.connector"].sudo()
+        for connector in connectors.search(
+            [("provider", "=", PROVIDER), ("state", "!=", "draft")]
+        ):
+            if checkpoint and not checkpoint._was_sent_to(connector):
+                checkpoint._ask_for_timestamp(connector)
+
+    def _was_sent_to(self, connector):
+        messages = self.env["dms.outbox.message"].sudo()  # see above
+        domain = [("res_model", "=", self._name), ("res_id", "=", self.id)]
+        mine = [("connector_id", "=", connector.id)]
+        return messages.search_count([*domain, *mine], limit=1)
+
+    def _ask_for_timestamp(self, connector):
+        """Send a request through the outbox; the answer comes to ``_keep_timestamp``.
+
+        :param connector: dms.connector record of a timestamp authority
+        :return: the message
+        """
+        query = timestamp.query(self._text())
+        payload = {"query": encode_base64(query)}
+        return connector._dms_send("log.checkpoint", payload, record=self)
+
+    def _keep_timestamp(self, answer, query, pem):
+        """Check the answer of a timestamp authority and keep it.
+
+        :param answer: TimeStampResp in DER
+        :param query: the request it answers, in DER
+        :param pem: certificates to trust, as bytes
+        :return: the new dms.log.endorsement record
+        :raise TimestampError: if it does not hold
+        """
+        self.ensure_one()
+        trust = timestamp.Trust.from_pem(pem)
+        stamp = timestamp.check_answer(answer, query, self._text(), trust)
+        return self.env["dms.log.endorsement"].create(
+            {
+                "checkpoint_id": self.id,
+                "kind": "timestamp",
+                "name": stamp.authority,
+                "at": stamp.at.replace(tzinfo=None),
+                "token": b64encode(answer),
+            }
+        )
+
+    def _text(self):
+        """Return what is signed and stamped, as bytes."""
+        self.ensure_one()
+        return notes.parse(self.note).text.encode()

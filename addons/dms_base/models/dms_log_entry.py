@@ -31,7 +31,7 @@ class DmsLogEntry(models.Model):
         required=True,
         help="The facts as canonical JSON. Everybody can read them: no personal data.",
     )
-    user_id = fields.Many2one("res.users", "User", required=True, ondelete="restrict")
+    user_id = fields.Many2one("res.users", required=True, ondelete="restrict")
     leaf_index = fields.Integer(
         "Place in the log",
         compute="_compute_leaf",
@@ -50,7 +50,7 @@ class DmsLogEntry(models.Model):
 
     def init(self):
         """Let each inserted entry wait for the sequencer, by whatever way it came."""
-        super().init()
+        result = super().init()
         self.env.cr.execute("""
             CREATE OR REPLACE FUNCTION dms_log_entry_wait() RETURNS trigger AS $$
             BEGIN
@@ -62,6 +62,7 @@ class DmsLogEntry(models.Model):
                 REFERENCING NEW TABLE AS inserted
                 FOR EACH STATEMENT EXECUTE FUNCTION dms_log_entry_wait()
         """)
+        return result
 
     def _compute_leaf(self):
         rows = self.env.execute_query(

@@ -1,4 +1,5 @@
 import json
+import logging
 from datetime import timedelta
 
 import psycopg2
@@ -15,6 +16,8 @@ from .dms_breaker_mixin import to_datetime
 ANSWER_LENGTH = 10_000
 KEEP_DAYS = "dms_base.outbox_keep_days"
 
+_logger = logging.getLogger(__name__)
+
 
 class DmsOutboxMessage(models.Model):
     """What is to be said to another side, written with the business it is about.
@@ -28,7 +31,7 @@ class DmsOutboxMessage(models.Model):
     _inherit = ["dms.store.mixin"]
     _order = "id desc"
     _rec_name = "kind"
-    _dms_audit = False  # its own columns say what happened; what people do is noted
+    _dms_audit = False  # the messages themselves say what happened to them
 
     connector_id = fields.Many2one(
         "dms.connector",
@@ -240,6 +243,17 @@ class DmsOutboxMessage(models.Model):
             pause = schedule.pause_s(self.attempts, result.verdict.retry_after_s)
             vals["next_attempt_at"] = to_datetime(now + pause + 1)
         self.write(vals)
+        if becomes is Fate.DELIVERED and result.answer:
+            self._hand_over(result.answer)
+
+    def _hand_over(self, answer):
+        """Let the provider keep the answer; what fails there is not sent again."""
+        try:
+            with self.env.cr.savepoint():
+                self.connector_id._dms_provider().delivered(self, answer)
+        except Exception as error:
+            _logger.exception("the answer to message %s cannot be kept", self.id)
+            self.last_error = str(error)
 
     def _data(self):
         """:return: the content as a JSON value"""

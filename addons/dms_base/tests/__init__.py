@@ -3,7 +3,6 @@ from . import test_audit_doors
 from . import test_audit_entry
 from . import log_common
 from . import test_connector
-from . import test_connector_screens
 from . import test_dms_group
 from . import test_encrypted
 from . import test_encrypted_doors
@@ -14,6 +13,7 @@ from . import test_integrator
 from . import test_isolation
 from . import test_log_append_only
 from . import test_log_committed
+from . import test_log_endorsement
 from . import test_log_entry
 from . import test_log_http
 from . import test_log_key

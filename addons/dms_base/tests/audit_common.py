@@ -10,7 +10,7 @@ def entries_of(env, **wanted):
 
 def _entry(case, store):
     audit = case.env["dms.audit.entry"].sudo().with_company(store)
-    audit._note("other", store.sudo().partner_id, {"note": "Isolation"})
+    audit._note("other", store.sudo(), {"note": "Isolation"})
     return entries_of(audit.env, action="other", company_id=store.id)[-1]
 
 

@@ -162,6 +162,11 @@ class TestLogKey(LogCommon):
         passport = self.env["dms.log"]._passport("LZZ1")
         self.assertNotIn(stolen.vkey, passport["log"]["keys"])
 
+    def test_after_a_theft_the_log_goes_on(self):
+        self.key.action_rotate()
+        self.key.action_withdraw()
+        self.assertGoesOn()
+
     def test_the_active_key_is_rotated_before_it_is_withdrawn(self):
         with self.assertRaisesRegex(UserError, "Rotate the key first"):
             self.key.action_withdraw()

@@ -1,5 +1,6 @@
 // Reads cases as JSON, answers with what the browser's modules say about each.
 import {readFileSync} from "node:fs";
+import process from "node:process";
 import {pathToFileURL} from "node:url";
 
 const [folder, file] = process.argv.slice(2);
@@ -21,7 +22,7 @@ const answers = {
             leafIdx,
             treeSize,
             raw(proof),
-            decodeBase64(root)
+            decodeBase64(root),
         ),
     consistency: ({size1, size2, root1, root2, proof}) =>
         isConsistent(
@@ -29,7 +30,7 @@ const answers = {
             size2,
             decodeBase64(root1),
             decodeBase64(root2),
-            raw(proof)
+            raw(proof),
         ),
     passport: async ({passport, keys, previous}) => {
         const report = await check(passport, {keys, previous});

@@ -78,9 +78,7 @@ function checkFields({at, body, kind, n, prev, store, subject, v}) {
         throw new FormatError("a field of the entry is of another type");
     }
     if (v !== 1 || !AT.test(at)) {
-        throw new FormatError(
-            "the entry is of a version this program does not know"
-        );
+        throw new FormatError("the entry is of a version this program does not know");
     }
     if ((n === 1) !== (prev === null)) {
         throw new FormatError("only the first entry of a subject has none before it");

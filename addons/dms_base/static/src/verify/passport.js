@@ -7,13 +7,7 @@
  * The same checks as merkle/passport.py, with the same codes.
  */
 
-import {
-    FormatError,
-    decodeBase64,
-    decodeHash,
-    encodeBase64,
-    equal,
-} from "./bytes.js";
+import {FormatError, decodeBase64, decodeHash, encodeBase64, equal} from "./bytes.js";
 import {decodeEntry} from "./entries.js";
 import {leafHash} from "./hashing.js";
 import {NoteError, openCheckpoint, parseKey} from "./notes.js";
@@ -113,7 +107,7 @@ class Report {
 export async function check(data, {keys = [], previous = null} = {}) {
     const report = new Report();
     const passport = parseOrNull(parsePassport, data, (reason) =>
-        report.add("passport_malformed", null, {reason})
+        report.add("passport_malformed", null, {reason}),
     );
     if (!passport) {
         return report;
@@ -149,9 +143,7 @@ function parseOrNull(parse, data, refuse) {
 /** Keys that cannot be read cannot have signed anything: they are passed over. */
 async function readKeys(vkeys) {
     const results = await Promise.allSettled(vkeys.map(parseKey));
-    return results
-        .filter(({status}) => status === "fulfilled")
-        .map(({value}) => value);
+    return results.filter(({status}) => status === "fulfilled").map(({value}) => value);
 }
 
 async function checkCheckpoint(report, {note, origin}, keys) {
@@ -178,7 +170,7 @@ async function checkEvents(report, {events, vin}) {
     for (const [at, event] of events.entries()) {
         const place = at + 1;
         const entry = parseOrNull(decodeEntry, event.leaf, (reason) =>
-            report.add("entry_malformed", place, {reason})
+            report.add("entry_malformed", place, {reason}),
         );
         if (!entry) {
             continue;
@@ -234,7 +226,7 @@ async function checkPrevious(report, passport, keys, previous) {
     let kept = null;
     if (typeof previous !== "string") {
         kept = parseOrNull(parsePassport, previous, () =>
-            report.add("previous_malformed")
+            report.add("previous_malformed"),
         );
         if (!kept) {
             return;
@@ -275,7 +267,7 @@ async function checkGrowth(report, {older}, old) {
 function checkKept(report, passport, kept) {
     for (const [at, {index, leaf}] of kept.events.entries()) {
         const present = passport.events.some(
-            (event) => event.index === index && equal(event.leaf, leaf)
+            (event) => event.index === index && equal(event.leaf, leaf),
         );
         if (!present) {
             report.add("entry_disappeared", null, {index, kept: at + 1});
