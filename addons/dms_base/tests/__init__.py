@@ -3,6 +3,7 @@ from . import test_audit_doors
 from . import test_audit_entry
 from . import log_common
 from . import test_connector
+from . import test_connector_screens
 from . import test_dms_group
 from . import test_encrypted
 from . import test_encrypted_doors
