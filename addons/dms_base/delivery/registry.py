@@ -55,7 +55,7 @@ class Provider:
     def receive(self, message: Any) -> Any:
         """Do what an incoming message asks for, in the transaction that stores it.
 
-        :param message: a record of ``dms.inbox.message``, as superuser, in the store
+        :param message: a record of ``dms.inbox.message``, as the system, in the store
             of its connector; ``message._data()`` is its content
         :return: a JSON object that is answered, also to whoever repeats the message,
             or None

@@ -22,6 +22,7 @@ class DmsAppendOnly(models.AbstractModel):
     _name = "dms.append.only"
     _description = "Append-only Records"
     _log_access = False
+    _dms_audit = False  # nothing to note that is not here already
 
     def init(self):
         super().init()

@@ -2,7 +2,7 @@ import json
 import logging
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import ConcurrencyError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL, json_default
@@ -27,7 +27,7 @@ class DmsInboxMessage(models.Model):
     _inherit = ["dms.store.mixin"]
     _order = "id desc"
     _rec_name = "kind"
-    _dms_audit = False  # its own columns say what happened; what people do is noted
+    _dms_audit = False  # the messages themselves say what happened to them
 
     connector_id = fields.Many2one(
         "dms.connector",
@@ -121,13 +121,18 @@ class DmsInboxMessage(models.Model):
         return self.browse(row[0] for row in self.env.execute_query(query))
 
     def _handle(self):
-        """Let the provider act; what a failed one has done is undone."""
+        """Let the provider act; what a failed one has done is undone.
+
+        It acts as the system, whoever calls: the sender is no user, and who has a
+        message tried again asks for what the sender wanted.
+        """
         self.ensure_one()
         vals = {"attempts": self.attempts + 1}
         provider = self.connector_id._dms_provider()
+        message = self.with_user(SUPERUSER_ID).with_company(self.company_id)
         try:
             with self.env.cr.savepoint():
-                result = provider.receive(self.with_company(self.company_id))
+                result = provider.receive(message)
                 self.env.flush_all()
         except (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError):
             raise

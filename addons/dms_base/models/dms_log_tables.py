@@ -7,6 +7,7 @@ class DmsLogWaiting(models.Model):
     _name = "dms.log.waiting"
     _description = "Log Entry Waiting for its Place"
     _log_access = False
+    _dms_audit = False
 
 
 class DmsLogLeaf(models.Model):

@@ -31,7 +31,7 @@ class DmsOutboxMessage(models.Model):
     _inherit = ["dms.store.mixin"]
     _order = "id desc"
     _rec_name = "kind"
-    _dms_audit = False  # its own columns say what happened; what people do is noted
+    _dms_audit = False  # the messages themselves say what happened to them
 
     connector_id = fields.Many2one(
         "dms.connector",

@@ -16,8 +16,8 @@ class TimestampAuthority(delivery.Provider):
         body = b64decode(message.payload["query"])
         return delivery.Request("POST", endpoint, headers, body, message.key)
 
-    def read(self, answer, now):
-        verdict = super().read(answer, now)
+    def verdict(self, answer, now):
+        verdict = super().verdict(answer, now)
         if verdict.outcome is not delivery.Outcome.DELIVERED:
             return verdict
         try:

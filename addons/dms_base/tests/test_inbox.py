@@ -89,6 +89,10 @@ class TestHook(ConnectorCommon, HttpCase):
             ],
         )
 
+    def test_what_it_does_is_done_by_the_system(self):
+        self.post({"name": "Zhang"})
+        self.assertEqual(self.contacts().create_uid, self.env.ref("base.user_root"))
+
     def test_a_repeated_message_gets_the_first_answer(self):
         first = self.post({"name": "Zhang"}).json()
         again = self.post({"name": "Zhang"}).json()
