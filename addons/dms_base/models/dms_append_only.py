@@ -25,11 +25,12 @@ class DmsAppendOnly(models.AbstractModel):
     _dms_audit = False  # nothing to note that is not here already
 
     def init(self):
-        super().init()
+        result = super().init()
         if not self._abstract:
             self.env.cr.execute(REFUSE)
             self._dms_refuse("row", "BEFORE UPDATE OR DELETE", "FOR EACH ROW")
             self._dms_refuse("table", "BEFORE TRUNCATE", "FOR EACH STATEMENT")
+        return result
 
     def _dms_refuse(self, suffix, moment, scope):
         table = SQL.identifier(self._table)
@@ -50,7 +51,9 @@ class DmsAppendOnly(models.AbstractModel):
     def write(self, vals):
         # An access error comes first: it tells an outsider nothing.
         self.check_access("write")
-        raise UserError(self.env._("What is recorded here cannot be changed."))
+        if self:
+            raise UserError(self.env._("What is recorded here cannot be changed."))
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

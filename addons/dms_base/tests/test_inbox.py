@@ -313,7 +313,7 @@ class TestHookTogether(CommittedCase):
         call = requests.Request("POST", url + path, headers, data=body).prepare()
         try:
             answer = requests.adapters.HTTPAdapter().send(call, timeout=60)
-            answer.content  # noqa: B018 (reads it while the server lives)
+            self.assertIsNotNone(answer.content, "read while the server lives")
         except requests.RequestException as error:
             answer = error
         if answers is not None:

@@ -89,7 +89,11 @@ class TestCatalogue(VehicleCommon):
 
     def vat(self, store, percent):
         """Return a sales tax of the store, on top of the price."""
-        vals = {"name": "VAT", "company_id": store.id, "country_id": store.country_id.id}
+        vals = {
+            "name": "VAT",
+            "company_id": store.id,
+            "country_id": store.country_id.id,
+        }
         group = self.env["account.tax.group"].create(vals)
         vals |= {"amount": percent, "tax_group_id": group.id, "type_tax_use": "sale"}
         return self.env["account.tax"].create(vals)
