@@ -209,13 +209,14 @@ class DmsAuditEntry(models.Model):
         }
 
     def _company_id(self, record):
+        # The audit reads for itself, whatever the user may read.
+        record = record.sudo()
         if record._name == "res.company":
-            return record.id or self.env.company.id
+            return record.id or record.env.company.id
         field = record._fields.get("company_id")
         if record and field and field.comodel_name == "res.company":
-            # No reading of the record by the user, so no access to check.
-            return record.sudo().company_id[:1].id or self.env.company.id
-        return self.env.company.id
+            return record.company_id[:1].id or record.env.company.id
+        return record.env.company.id
 
     def _name_of(self, record):
         """Return what the record is called, if it says so without computing."""

@@ -161,6 +161,12 @@ class TestAuditChanges(AuditCommon):
         self.env["res.partner"].load(["name"], [["Imported"]])
         self.assertEqual(self.last(model="res.partner").name, "Imported")
 
+    def test_programs_that_work_for_a_store_they_may_not_enter(self):
+        partners = self.env["res.partner"].with_user(self.officer).sudo()
+        partners = partners.with_context(allowed_company_ids=self.store_b1.ids)
+        partner = partners.create({"name": "Li"}).sudo(False)
+        self.assertEqual(self.last(res_id=partner.id).company_id, self.store_b1)
+
     def test_jobs_of_the_server_have_no_address(self):
         self.assertFalse(self.last(**self.mine).address)
 
