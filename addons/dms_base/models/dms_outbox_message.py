@@ -6,6 +6,7 @@ import psycopg2
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
 from .. import delivery
@@ -248,9 +249,14 @@ class DmsOutboxMessage(models.Model):
 
     def _hand_over(self, answer):
         """Let the provider keep the answer; what fails there is not sent again."""
+        provider = self.connector_id._dms_provider()
+        if type(provider).delivered is delivery.Provider.delivered:
+            return
         try:
             with self.env.cr.savepoint():
-                self.connector_id._dms_provider().delivered(self, answer)
+                provider.delivered(self, answer)
+        except (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError):
+            raise
         except Exception as error:
             _logger.exception("the answer to message %s cannot be kept", self.id)
             self.last_error = str(error)

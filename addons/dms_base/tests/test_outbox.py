@@ -1,13 +1,16 @@
+import json
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from dms_simulator import Fault
 
-from ..delivery import derived_key
+from ..delivery import derived_key, register
+from ..delivery.http_json import HttpJson
+from ..delivery.registry import _providers
 from .connectors import ConnectorCommon
 
 LATER = timedelta(days=2)
@@ -148,6 +151,47 @@ class TestDeliver(OutboxCommon):
         self.env["dms.outbox.message"]._gc_delivered()
         self.assertFalse(old.exists())
         self.assertTrue((young | dead).exists() == young | dead)
+
+
+@tagged("post_install", "-at_install")
+class TestKeep(OutboxCommon):
+    """A provider may keep what the other side answered."""
+
+    def setUp(self):
+        super().setUp()
+        self.problems = problems = []
+
+        @register("test_keeper", "Keeper of a test")
+        class Keeper(HttpJson):
+            def delivered(self, message, answer):
+                message.connector_id.account = json.loads(answer.body)["number"]
+                if problems:
+                    raise problems.pop()
+
+        self.addCleanup(_providers.pop, "test_keeper")
+        self.maker.provider = "test_keeper"
+
+    def test_it_is_kept(self):
+        self.send()
+        self.deliver()
+        self.assertEqual(self.maker.account, "OEM-000001")
+
+    @mute_logger("odoo.addons.dms_base.models.dms_outbox_message")
+    def test_what_cannot_be_kept_is_said_and_not_sent_again(self):
+        self.problems.append(ValueError("no number"))
+        message = self.send()
+        self.deliver()
+        self.assertEqual(
+            (message.state, message.last_error), ("delivered", "no number")
+        )
+        self.assertEqual(self.maker.account, "D042")
+
+    def test_it_is_kept_though_another_transaction_was_in_between(self):
+        self.problems.append(ConcurrencyError("another one"))
+        self.send()
+        self.deliver()
+        self.assertEqual(self.maker.account, "OEM-000001")
+        self.assertEqual(len(self.side.ledger.received), 1)
 
 
 @tagged("post_install", "-at_install")
