@@ -88,7 +88,7 @@ class Base(models.AbstractModel):
         if not fields:
             return super().write(vals)
         records = self.filtered("id").sudo()
-        before = [self._dms_old_values(fields, record) for record in records]
+        before = records._dms_old_values(fields)
         result = super().write(vals)
         for record, old in zip(records, before, strict=True):
             changes = {
@@ -97,20 +97,29 @@ class Base(models.AbstractModel):
             record.sudo(False)._dms_audit_note("write", vals, changes)
         return result
 
-    def _dms_old_values(self, fields, record):
-        return {
-            name: None
-            if field.compute and record in self.env.records_to_compute(field)
-            else old_value_of(field, record)
+    def _dms_old_values(self, fields):
+        """Return a dict per record; a value yet to be computed has no old one."""
+        pending = {
+            name: set(self.env.records_to_compute(field)._ids) if field.compute else ()
             for name, field in fields
         }
+        return [
+            {
+                name: None
+                if record.id in pending[name]
+                else old_value_of(field, record)
+                for name, field in fields
+            }
+            for record in self
+        ]
 
     def unlink(self):
         if self and self._dms_is_audited():
             fields = self.env["dms.audit.entry"]._audited_fields(self._name)
             columns = [item for item in fields.items() if item[1].column_type]
-            for record in self.sudo():
-                old = self._dms_old_values(columns, record)
+            records = self.sudo()
+            before = records._dms_old_values(columns)
+            for record, old in zip(records, before, strict=True):
                 changes = {name: [value, None] for name, value in old.items() if value}
                 record.sudo(False)._dms_audit_note("unlink", {}, changes)
         return super().unlink()

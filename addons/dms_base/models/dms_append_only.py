@@ -10,6 +10,18 @@ REFUSE = """
     END $$ LANGUAGE plpgsql
 """
 
+WAIT = """
+    CREATE OR REPLACE FUNCTION %(wait)s() RETURNS trigger AS $$
+    BEGIN
+        INSERT INTO %(queue)s (id) SELECT id FROM inserted;
+        RETURN NULL;
+    END $$ LANGUAGE plpgsql;
+    DROP TRIGGER IF EXISTS %(wait)s ON %(table)s;
+    CREATE TRIGGER %(wait)s AFTER INSERT ON %(table)s
+        REFERENCING NEW TABLE AS inserted
+        FOR EACH STATEMENT EXECUTE FUNCTION %(wait)s()
+"""
+
 
 class DmsAppendOnly(models.AbstractModel):
     """Rows that are added and never changed, whoever asks.
@@ -47,6 +59,18 @@ class DmsAppendOnly(models.AbstractModel):
                 scope=SQL(scope),
             )
         )
+
+    def _dms_wait_in(self, queue):
+        """Let each inserted row wait in a queue, by whatever way it came.
+
+        :param queue: name of a table whose column ``id`` takes that of the row
+        """
+        names = {
+            "table": SQL.identifier(self._table),
+            "wait": SQL.identifier(f"{self._table}_wait"),
+            "queue": SQL.identifier(queue),
+        }
+        self.env.cr.execute(SQL(WAIT, **names))
 
     def write(self, vals):
         # An access error comes first: it tells an outsider nothing.

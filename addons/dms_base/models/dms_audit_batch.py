@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..trail import HASH_BYTES, batch_digest, entry_hash, expand, ranges
+from .notification import notification
 
 CLOSE_AT_MOST = 10_000
 # What the hash of an entry covers, as text that PostgreSQL writes alike everywhere.
@@ -133,15 +134,8 @@ class DmsAuditBatch(models.Model):
         """Compute the digests of all batches again and say what was altered."""
         self.check_access("read")
         problem = self._find_problem()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "danger" if problem else "success",
-                "sticky": bool(problem),
-                "message": problem or self.env._("All closed entries are as written."),
-            },
-        }
+        message = problem or self.env._("All closed entries are as written.")
+        return notification(message, good=not problem)
 
     @api.model
     def _find_problem(self):

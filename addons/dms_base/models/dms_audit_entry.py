@@ -62,18 +62,6 @@ REFUSE = """
     ALTER TABLE dms_audit_entry ENABLE ALWAYS TRIGGER dms_audit_entry_refuse_row
 """
 
-WAIT = """
-    CREATE OR REPLACE FUNCTION dms_audit_wait() RETURNS trigger AS $$
-    BEGIN
-        INSERT INTO dms_audit_waiting (id) SELECT id FROM inserted;
-        RETURN NULL;
-    END $$ LANGUAGE plpgsql;
-    DROP TRIGGER IF EXISTS dms_audit_wait ON dms_audit_entry;
-    CREATE TRIGGER dms_audit_wait AFTER INSERT ON dms_audit_entry
-        REFERENCING NEW TABLE AS inserted
-        FOR EACH STATEMENT EXECUTE FUNCTION dms_audit_wait()
-"""
-
 
 class DmsAuditEntry(models.Model):
     """Who did what, when, from where, to which record, with old and new value.
@@ -145,7 +133,7 @@ class DmsAuditEntry(models.Model):
     def init(self):
         result = super().init()
         self.env.cr.execute(REFUSE)
-        self.env.cr.execute(WAIT)
+        self._dms_wait_in("dms_audit_waiting")
         return result
 
     @api.model_create_multi

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from .. import delivery
 from ..delivery import BreakerState
 from .dms_breaker_mixin import POLICY
+from .notification import notification
 
 _logger = logging.getLogger(__name__)
 
@@ -234,16 +235,11 @@ class DmsConnector(models.Model):
         self.check_access("write")
         verdict = self._dms_probe()
         ok = verdict.is_healthy
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success" if ok else "danger",
-                "sticky": not ok,
-                "title": self.env._("It answers") if ok else self.env._("No success"),
-                "message": verdict.reason or self.env._("The other side is there."),
-            },
-        }
+        return notification(
+            verdict.reason or self.env._("The other side is there."),
+            good=ok,
+            title=self.env._("It answers") if ok else self.env._("No success"),
+        )
 
     def _dms_probe(self):
         """One GET, which changes nothing here: no row is locked while it lasts."""

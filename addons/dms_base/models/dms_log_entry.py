@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..merkle import EntryError, canonical, decode
+from .notification import notification
 
 MAX_BODY = 60_000
 
@@ -49,19 +50,8 @@ class DmsLogEntry(models.Model):
     _at_idx = models.Index("USING brin (at)")
 
     def init(self):
-        """Let each inserted entry wait for the sequencer, by whatever way it came."""
         result = super().init()
-        self.env.cr.execute("""
-            CREATE OR REPLACE FUNCTION dms_log_entry_wait() RETURNS trigger AS $$
-            BEGIN
-                INSERT INTO dms_log_waiting (id) SELECT id FROM inserted;
-                RETURN NULL;
-            END $$ LANGUAGE plpgsql;
-            DROP TRIGGER IF EXISTS dms_log_entry_wait ON dms_log_entry;
-            CREATE TRIGGER dms_log_entry_wait AFTER INSERT ON dms_log_entry
-                REFERENCING NEW TABLE AS inserted
-                FOR EACH STATEMENT EXECUTE FUNCTION dms_log_entry_wait()
-        """)
+        self._dms_wait_in("dms_log_waiting")
         return result
 
     def _compute_leaf(self):
@@ -154,15 +144,7 @@ class DmsLogEntry(models.Model):
                 )
             )
         problem = self.env["dms.log"]._find_problem(self.leaf_index)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "danger" if problem else "success",
-                "sticky": bool(problem),
-                "message": problem or self._describe_proof(),
-            },
-        }
+        return notification(problem or self._describe_proof(), good=not problem)
 
     def _describe_proof(self):
         # a checkpoint is public

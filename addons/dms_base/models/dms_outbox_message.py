@@ -13,6 +13,7 @@ from .. import delivery
 from ..delivery import Fate
 from ..outbox import OutboxWorker
 from .dms_breaker_mixin import to_datetime
+from .notification import notification
 
 ANSWER_LENGTH = 10_000
 KEEP_DAYS = "dms_base.outbox_keep_days"
@@ -286,8 +287,9 @@ class DmsOutboxMessage(models.Model):
         dead = self.filtered(lambda message: message.state == "dead")
         dead._put_back({"attempts": 0, "is_released": False})
         dead._note_decision("replay")
-        return self._say(
-            self.env._("%(count)s messages go out again.", count=len(dead))
+        return notification(
+            self.env._("%(count)s messages go out again.", count=len(dead)),
+            next={"type": "ir.actions.act_window_close"},
         )
 
     def action_send_now(self):
@@ -330,14 +332,3 @@ class DmsOutboxMessage(models.Model):
         """Who may change a connector may decide on its messages."""
         self.check_access("read")
         self.connector_id.check_access("write")
-
-    def _say(self, text):
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": text,
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }

@@ -61,20 +61,22 @@ class StockLot(models.Model):
 
     def _compute_value(self):
         """A car in stock is worth its cost; asking for all of them is one query."""
-        cars = self.filtered("product_id.dms_is_vehicle")
-        if self.env.context.get("to_date"):
-            cars = self.browse()
+        cars = self._dms_cars_as_of_now()
         here = cars.product_id._dms_lots_in_stock() & cars if cars else cars
         cars.company_currency_id = self.env.company.currency_id
         for lot in cars:
             lot.total_value = lot.standard_price if lot in here else 0.0
         return super(StockLot, self - cars)._compute_value()
 
+    def _dms_cars_as_of_now(self):
+        """:return: the cars among these lots, none if a day in the past is asked for"""
+        if self.env.context.get("to_date"):
+            return self.browse()
+        return self.filtered("product_id.dms_is_vehicle")
+
     def _compute_avg_cost(self):
         """A single unit costs on average what it costs; Odoo asks its moves."""
-        cars = self.filtered("product_id.dms_is_vehicle")
-        if self.env.context.get("to_date"):
-            cars = self.browse()
+        cars = self._dms_cars_as_of_now()
         for lot in cars:
             lot.avg_cost = lot.standard_price
         return super(StockLot, self - cars)._compute_avg_cost()
