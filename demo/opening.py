@@ -85,6 +85,8 @@ def _import(shop, kind: str, name: str, columns, rows) -> None:
         {"name": name, "kind": kind, "file": _csv(columns, rows)}
     )
     job.action_start()
+    while job.state == "running":  # a large file otherwise waits for the scheduler
+        job._work_batch(job._rows())
     if job.state != "done" or job.rejected:
         raise RuntimeError(f"import of {name}: {job.state}, {job.problems}")
 
