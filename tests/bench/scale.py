@@ -33,8 +33,10 @@ LIST = {
     "product_id": {"fields": {"display_name": {}}},
     "plate": {},
     "location_id": {"fields": {"display_name": {}}},
+    "company_id": {"fields": {"display_name": {}}},
     "days_in_stock": {},
-    "list_price": {},
+    "currency_id": {},
+    "msrp": {},
     "state": {},
 }
 
