@@ -36,18 +36,18 @@ BRANDS = (
 )
 # fmt: on
 
-# code -> (中文, English, extra on the retail price)
+# code -> (中文, English, extra on the retail price, which has a round net price)
 COLOURS = {
     "WHT": ("雪域白", "Snow white", 0),
     "BLK": ("曜石黑", "Obsidian black", 0),
     "GRY": ("远山灰", "Mountain grey", 0),
     "SLV": ("月光银", "Moonlight silver", 0),
-    "BLU": ("天青蓝", "Celadon blue", 2000),
-    "GRN": ("松烟绿", "Pine green", 2000),
-    "RED": ("朱砂红", "Cinnabar red", 1000),
+    "BLU": ("天青蓝", "Celadon blue", 2260),
+    "GRN": ("松烟绿", "Pine green", 2260),
+    "RED": ("朱砂红", "Cinnabar red", 1130),
     "YLW": ("工程黄", "Works yellow", 0),
 }
 INTERIORS = {
     "BK": ("墨黑内饰", "Black interior", 0),
-    "BG": ("米杏内饰", "Beige interior", 3000),
+    "BG": ("米杏内饰", "Beige interior", 3390),
 }
