@@ -168,7 +168,7 @@ def main(argv: list[str]) -> int:
         rows = _measure(bench, database, world, options.repeat)
     headers = ("question", "p50 s", "p95 s", "to floor", "to SQL", "queries")
     print(table(headers, [(*row, many.get(row[0], "-")) for row in rows]))
-    grown = [name for name in few if few[name] != many[name]]
+    grown = [f"{name} ({few[name]})" for name in few if few[name] < many[name]]
     print(f"queries that grew from 0.1x to 1x: {', '.join(grown) or 'none'}")
     slow = [row[0] for row in rows if row[2] >= LIMIT_S]
     print(f"p95 at or over {LIMIT_S} s: {', '.join(slow) or 'none'}")
