@@ -25,16 +25,17 @@ class TestPassport(PassportCommon):
 
     def can(self, action):
         """Return the roles for whom ``action(role)`` does not raise AccessError."""
-        able = set()
-        for role in ROLES:
-            with self.env.cr.savepoint() as savepoint:
-                try:
-                    action(role)
-                    able.add(role)
-                except AccessError:
-                    pass  # that is the answer
+        return {role for role in ROLES if self._succeeds(action, role)}
+
+    def _succeeds(self, action, role):
+        with self.env.cr.savepoint() as savepoint:
+            try:
+                action(role)
+            except AccessError:
+                return False
+            finally:
                 savepoint.rollback()
-        return able
+        return True
 
     # Roles
 

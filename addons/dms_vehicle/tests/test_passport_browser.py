@@ -17,6 +17,7 @@ ROWS = "[...document.querySelectorAll('.timeline .event')]"
 MARKS = f"{ROWS}.map(row => row.dataset.state)"
 NAMES = f"{ROWS}.map(row => row.querySelector('b').textContent)"
 BANNER = "document.querySelector('.banner').innerText"
+FINDINGS = "document.querySelector('.findings').innerText"
 WIDTH = "document.documentElement.clientWidth"
 OVERFLOW = f"document.documentElement.scrollWidth - {WIDTH}"
 
@@ -97,7 +98,7 @@ class TestPassportBrowser(BrowserCommon):
                 STATE: "bad",
                 f"{MARKS}[1]": "bad",
                 f"{MARKS}.slice(2)": ["good", "good"],
-                "document.querySelector('.findings').innerText.startsWith('Event 2:')": True,
+                f"{FINDINGS}.startsWith('Event 2:')": True,
                 f"{ROWS}[1].querySelector('.wrong').textContent.length > 10": True,
                 "document.querySelector('.banner .good').offsetHeight": 0,
             },
@@ -133,7 +134,7 @@ class TestPassportBrowser(BrowserCommon):
         self.look(
             {
                 STATE: "bad",
-                "document.querySelector('.findings').innerText.startsWith('事件 1')": True,
+                f"{FINDINGS}.startsWith('事件 1')": True,
             },
             "?lang=zh",
         )
