@@ -17,7 +17,7 @@ from .. import passport
 
 ASSETS = "dms_vehicle.assets_passport"
 PRIVATE = "private, no-store"
-QR_SIZE = 480
+SVG = "image/svg+xml"
 
 # One visit takes four requests; a whole office may sit behind one address.
 buckets = TokenBuckets(rate=10, burst=120)
@@ -93,16 +93,13 @@ class PassportController(Controller):
         kind = {"Content-Type": "application/json", "Content-Disposition": name}
         return request.make_response(content, HEADERS | kind)
 
-    @for_readers("/dms/passport/<string:secret>/qr.png")
+    @for_readers("/dms/passport/<string:secret>/qr.svg")
     def code(self, secret, **_ignored):
         found = self._find(secret)
         if not found:
             return self._nothing(self._language(None))
-        address = found.get_base_url() + _path(secret)
-        image = request.env["ir.actions.report"].barcode(
-            "QR", address, width=QR_SIZE, height=QR_SIZE
-        )
-        return request.make_response(image, HEADERS | {"Content-Type": "image/png"})
+        picture = passport.qr_svg(found.get_base_url() + _path(secret))
+        return request.make_response(picture, HEADERS | {"Content-Type": SVG})
 
     def _find(self, secret, language="en"):
         code = passport.LANGUAGES[language]
@@ -129,4 +126,4 @@ class PassportController(Controller):
             "Content-Security-Policy": ONLY_OURS,
             "Vary": "Accept-Language",
         }
-        return request.make_response(f"<!DOCTYPE html>\n{content}", headers, status)
+        return request.make_response(f"<!DOCTYPE html>\n{content}", headers, status=status)

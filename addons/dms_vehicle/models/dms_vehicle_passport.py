@@ -1,4 +1,5 @@
 import json
+from base64 import b64encode
 from urllib.parse import quote
 
 from odoo import api, fields, models
@@ -7,7 +8,7 @@ from odoo.fields import Domain
 
 from odoo.addons.dms_base.fields import Encrypted
 
-from ..passport import LANGUAGES, digest, fingerprint, new_secret
+from ..passport import LANGUAGES, digest, fingerprint, new_secret, qr_svg
 
 STATES = [("active", "Active"), ("revoked", "Revoked")]
 PURPOSES = [("store", "For buyers"), ("owner", "For the owner")]
@@ -196,6 +197,11 @@ class DmsVehiclePassport(models.Model):
         return [code for code in LANGUAGES.values() if code in installed] or installed[
             :1
         ]
+
+    def _code_uri(self):
+        """Return the QR code of the address as an ``src`` of a picture."""
+        picture = b64encode(qr_svg(self.url).encode()).decode()
+        return f"data:image/svg+xml;base64,{picture}"
 
     def _fingerprints(self):
         """Return name and fingerprint of each key that readers may believe."""

@@ -1,5 +1,6 @@
 """What the public page of a car's passport computes; no Odoo, no database."""
 
+from .code import qr_svg
 from .facts import UNREADABLE, Facts, facts_of
 from .fingerprint import fingerprint
 from .language import LANGUAGES, choose
@@ -14,4 +15,5 @@ __all__ = [
     "facts_of",
     "fingerprint",
     "new_secret",
+    "qr_svg",
 ]

@@ -75,9 +75,10 @@ class TestPassport(PassportCommon):
         self.assertFalse(passports["dms.vehicle.passport"].search([]))
 
     def test_another_store_cannot_make_one(self):
+        car = self._create_car(self.store_a1)
         passports = self.in_store(self.store_a2, "store_manager")
         with self.assertRaises(AccessError):
-            passports["dms.vehicle.passport"].create({"vehicle_id": self.car.id})
+            passports["dms.vehicle.passport"].create({"vehicle_id": car.id})
 
     def test_it_goes_with_the_car_to_another_store(self):
         self.car.company_id = self.store_a2
@@ -252,7 +253,7 @@ class TestPassport(PassportCommon):
         self.assertIn(self.store_a1.name, sheet)
         self.assertIn(self.passport._fingerprints()[0][1], sheet)
         self.assertIn(key.origin, sheet)
-        self.assertIn("data:image/png;base64", sheet)
+        self.assertIn("data:image/svg+xml;base64", sheet)
 
     def test_a_sheet_is_in_all_languages_of_its_readers(self):
         self.env["res.lang"]._activate_lang("zh_CN")

@@ -9,6 +9,7 @@ from odoo.addons.dms_base.controllers.token_bucket import TokenBuckets
 from odoo.addons.dms_base.merkle import passport as checking
 
 from ..controllers import passport as controller
+from ..passport import qr_svg
 from .passport_common import PassportCommon
 
 WORST = "</script><script>alert(1)</script>"
@@ -94,7 +95,7 @@ class TestPassportPage(PassportCommon, HttpCase):
     # How it is served
 
     def test_search_engines_and_caches_keep_off(self):
-        for path in ("", "/passport.json", "/qr.png"):
+        for path in ("", "/passport.json", "/qr.svg"):
             headers = self.get(path).headers
             self.assertIn("noindex", headers["X-Robots-Tag"], path)
             self.assertIn("no-store", headers["Cache-Control"], path)
@@ -108,7 +109,7 @@ class TestPassportPage(PassportCommon, HttpCase):
         self.assertNotIn("unsafe", policy)
 
     def test_nothing_is_written_through_these_routes(self):
-        for path in ("", "/passport.json", "/qr.png"):
+        for path in ("", "/passport.json", "/qr.svg"):
             self.assertEqual(self.get(path, data={"a": "b"}).status_code, 405, path)
 
     def test_who_asks_too_often_is_told_to_wait(self):
@@ -150,7 +151,7 @@ class TestPassportPage(PassportCommon, HttpCase):
         return answer
 
     def keys(self):
-        return self.env["dms.log.key"]._published()._public()
+        return self.env["dms.log.key"]._published().mapped("vkey")
 
     def test_the_file_proves_every_event(self):
         report = checking.check(self.data().json(), self.keys())
@@ -177,9 +178,9 @@ class TestPassportPage(PassportCommon, HttpCase):
                 self.data(f"?since={since}")
 
     def test_the_code_is_a_picture(self):
-        answer = self.get("/qr.png")
-        self.assertEqual(answer.headers["Content-Type"], "image/png")
-        self.assertTrue(answer.content.startswith(b"\x89PNG"))
+        answer = self.get("/qr.svg")
+        self.assertEqual(answer.headers["Content-Type"], "image/svg+xml")
+        self.assertEqual(answer.text, qr_svg(self.passport.url))
 
     # What is not there
 
@@ -204,7 +205,7 @@ class TestPassportPage(PassportCommon, HttpCase):
         self.assertEqual(self.gone("/passport.json").status_code, 404)
 
     def test_the_code_of_a_revoked_passport_is_not_there(self):
-        self.assertEqual(self.gone("/qr.png").status_code, 404)
+        self.assertEqual(self.gone("/qr.svg").status_code, 404)
 
     def test_odd_addresses_find_nothing(self):
         for secret in ("%00", "%25", "x" * 3000, "護照"):

@@ -3,6 +3,7 @@
 import re
 
 from odoo.exceptions import AccessError
+from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -60,7 +61,6 @@ class TestOwnerAccess(OwnerCommon):
         for read in (
             lambda: foreign.read(["vin"]),
             lambda: foreign.vin,
-            lambda: foreign.export_data(["vin"]),
             lambda: foreign.check_access("read"),
         ):
             with self.assertRaises(AccessError):
@@ -132,7 +132,7 @@ class TestPortal(OwnerCommon, HttpCase):
         return self.url_open(f"/my/vehicles{path}", **options)
 
     def send(self, car, what):
-        form = {"csrf_token": self.csrf_token()}
+        form = {"csrf_token": Request.csrf_token(self)}
         return self.page(f"/{car.id}/passport/{what}", data=form)
 
     def owned_passport(self, car=None):
