@@ -19,6 +19,7 @@
         "security/dms_vehicle_groups.xml",
         "security/ir.model.access.csv",
         "security/dms_vehicle_security.xml",
+        "security/dms_vehicle_event_security.xml",
         "security/dms_vehicle_passport_security.xml",
         "wizard/dms_vehicle_passport_revoke_views.xml",
         "wizard/dms_vehicle_receive_views.xml",
@@ -36,6 +37,7 @@
         "report/dms_vehicle_passport_report.xml",
         "data/ir_cron_data.xml",
         "data/product_category_data.xml",
+        "data/dms_vehicle_event_kind_data.xml",
         "views/dms_vehicle_menus.xml",
     ],
     "assets": {

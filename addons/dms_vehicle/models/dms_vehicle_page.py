@@ -49,8 +49,6 @@ class DmsVehiclePage(models.AbstractModel):
 
         A kind that is not for the public has no name, only the place it takes.
         """
-        if "dms.vehicle.event.kind" not in self.env:
-            return {}
         kinds = self.env["dms.vehicle.event.kind"].with_context(active_test=False)
         quiet = self.env._("Internal entry")
         # the words of events are no secret
