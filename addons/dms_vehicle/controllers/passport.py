@@ -126,4 +126,6 @@ class PassportController(Controller):
             "Content-Security-Policy": ONLY_OURS,
             "Vary": "Accept-Language",
         }
-        return request.make_response(f"<!DOCTYPE html>\n{content}", headers, status=status)
+        return request.make_response(
+            f"<!DOCTYPE html>\n{content}", headers, status=status
+        )

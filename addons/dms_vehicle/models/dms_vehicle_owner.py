@@ -97,9 +97,17 @@ class DmsVehicle(models.Model):
         me = self.env.user.partner_id.commercial_partner_id
         domain = Domain("owner_id.commercial_partner_id", "=", me.id)
         if words := search.strip():
-            fields_searched = ("vin", "plate", "product_id")
-            domain &= Domain.OR(Domain(f, "ilike", words) for f in fields_searched)
+            # what models are called is in every brochure
+            models = self.env["product.product"].sudo()._search(
+                [("display_name", "ilike", words)]
+            )
+            named = Domain("product_id", "in", models)
+            domain &= Domain("vin", "ilike", words) | named | self._plated(words)
         return domain
+
+    @api.model
+    def _plated(self, words):
+        return Domain("plate", "ilike", words.replace("·", "").replace(" ", ""))
 
     def _portal_cards(self):
         """Return what the list shows of each car."""

@@ -119,7 +119,7 @@ class TestPassportPage(PassportCommon, HttpCase):
             self.assertEqual(self.get().headers["Retry-After"], "2")
 
     def test_the_number_of_queries_does_not_grow_with_the_events(self):
-        self.get()
+        self.queries()  # what the server learns once
         few = self.queries()
         for number in range(20):
             self.append(
@@ -196,8 +196,6 @@ class TestPassportPage(PassportCommon, HttpCase):
             "/dms/passport/neverwas", headers={"Accept-Language": "en"}
         )
         self.assertEqual(unknown.status_code, revoked.status_code)
-        path = self.env["dms.vehicle.passport"]
-        self.assertFalse(path._find("neverwas"))
         same = revoked.text.split("<main")[1]
         self.assertEqual(unknown.text.split("<main")[1], same)
 
