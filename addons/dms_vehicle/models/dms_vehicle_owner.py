@@ -98,8 +98,10 @@ class DmsVehicle(models.Model):
         domain = Domain("owner_id.commercial_partner_id", "=", me.id)
         if words := search.strip():
             # what models are called is in every brochure
-            models = self.env["product.product"].sudo()._search(
-                [("display_name", "ilike", words)]
+            models = (
+                self.env["product.product"]
+                .sudo()
+                ._search([("display_name", "ilike", words)])
             )
             named = Domain("product_id", "in", models)
             domain &= Domain("vin", "ilike", words) | named | self._plated(words)
@@ -122,11 +124,11 @@ class DmsVehicle(models.Model):
         car = self.sudo()  # see _portal_cards; what is shown is chosen here
         passport = car._owner_passport()
         return {
-            "head": car._dms_head(),
+            "car": car._dms_head(),
             "delivered": car.delivered_date,
             "store": car.company_id.name,
             "events": car._dms_timeline(),
-            "passport": passport,
+            "passport_path": passport and passport._page_path(),
             "orders": self._portal_documents(car.sale_line_ids.order_id),
             "invoices": self._portal_documents(
                 car.sale_line_ids.invoice_lines.move_id.filtered(

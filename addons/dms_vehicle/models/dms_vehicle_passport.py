@@ -1,6 +1,5 @@
 import json
 from base64 import b64encode
-from urllib.parse import quote
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -103,10 +102,15 @@ class DmsVehiclePassport(models.Model):
     @api.depends("token", "state")
     def _compute_url(self):
         for passport in self:
-            active = passport.state == "active" and passport.token
-            path = active and quote(passport._dms_unsealed("token"))
-            base = passport.get_base_url()
-            passport.url = path and f"{base}/dms/passport/{path}"
+            path = passport._page_path()
+            passport.url = path and f"{passport.get_base_url()}{path}"
+
+    def _page_path(self):
+        """Return the path of the public page, False if nobody may see it any more."""
+        self.ensure_one()
+        if self.state != "active" or not self.token:
+            return False
+        return f"/dms/passport/{self._dms_unsealed('token')}"
 
     @api.model_create_multi
     def create(self, vals_list):

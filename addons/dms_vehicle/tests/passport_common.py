@@ -53,7 +53,7 @@ class PassportCommon(VehicleCommon, LogCommon):
             {
                 "name": name,
                 "login": f"{name}@example.com",
-                "password": name,
+                "password": f"{name}@example.com",
                 "company_id": company.id,
                 "company_ids": [Command.set(company.ids)],
                 "group_ids": [Command.set(cls.env.ref("base.group_portal").ids)],

@@ -58,7 +58,7 @@ class BrowserCommon(PassportCommon, HttpCase):
         seed = f"localStorage.setItem({json.dumps(name)}, {text})"
         return (
             f"{DONE} && (sessionStorage.again || ({seed},"
-            " (sessionStorage.again = 1), location.reload(), false))"
+            " (sessionStorage.again = 1), setTimeout(() => location.reload()), false))"
         )
 
     def signed(self, size, root):
