@@ -25,23 +25,41 @@ class DmsVehiclePage(models.AbstractModel):
             "options": [(one.attribute_id.name, one.name) for one in options],
             "year": self.model_year or "",
             "kind": kinds.get(self.kind, ""),
+            "km": self._distance(f"{self.odometer_km:,}") if self.odometer_km else "",
         }
 
     def _dms_timeline(self):
         """Return the recorded events of the car, the oldest first, for a page.
 
-        :return: list of dict with ``place`` (its number in the passport), ``name`` and
-            ``icon`` of its kind, ``day``, ``city`` and ``km``; kinds that are not for
-            the public are named as such, unknown ones by their code
+        :return: list of dict of texts: ``place`` (its number in the passport), ``name``
+            and ``icon`` of its kind, ``day``, ``city`` and ``km``. Kinds that are not
+            for the public are named as such, unknown ones by their code.
         """
         log = self.env["dms.log"]
         checkpoint = self.env["dms.log.checkpoint"].sudo()._latest()  # public
         leaves = log._leaves_of(self.vin, checkpoint.size)
         words = self._event_words()
         return [
-            _row(place, _facts(leaf), words)
+            self._event_row(place, _facts(leaf), words)
             for place, (_index, leaf) in enumerate(leaves, start=1)
         ]
+
+    @api.model
+    def _event_row(self, place, facts, words):
+        name, icon = words.get(facts.kind, (facts.kind, UNKNOWN_ICON))
+        return {
+            "place": place,
+            "name": name,
+            "icon": icon,
+            "day": facts.day,
+            "city": facts.place,
+            "km": self._distance(f"{facts.km:,}") if facts.km else "",
+        }
+
+    @api.model
+    def _distance(self, number):
+        """Return a number of kilometres, or what stands for it, with its unit."""
+        return self.env._("%(number)s km", number=number)
 
     @api.model
     def _event_words(self):
@@ -66,15 +84,3 @@ def _facts(leaf):
         return facts_of(decode(leaf))
     except EntryError:
         return UNREADABLE
-
-
-def _row(place, facts, words):
-    name, icon = words.get(facts.kind, (facts.kind, UNKNOWN_ICON))
-    return {
-        "place": place,
-        "name": name,
-        "icon": icon,
-        "day": facts.day,
-        "city": facts.place,
-        "km": facts.km,
-    }

@@ -184,6 +184,7 @@ class DmsVehiclePassport(models.Model):
             "store": self.company_id.name,
             "rows": car._dms_timeline(),
             "words": json.dumps(car._event_words()),
+            "distance": car._distance("{number}"),
             "keys": " ".join(keys.mapped("vkey")),
             "fingerprints": self._fingerprints(),
             "valid_until": self.valid_until,

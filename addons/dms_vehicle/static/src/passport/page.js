@@ -88,7 +88,8 @@ async function run(timeline) {
 async function start() {
     const list = document.querySelector(".timeline");
     const template = document.querySelector("#row");
-    const timeline = new Timeline(list, template, JSON.parse(page.words));
+    const language = {words: JSON.parse(page.words), distance: page.distance};
+    const timeline = new Timeline(list, template, language);
     page.state = "checking";
     timeline.mark("checking");
     try {

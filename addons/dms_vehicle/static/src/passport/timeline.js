@@ -10,7 +10,7 @@ function day(moment) {
 }
 
 /** @returns {Object} what the page shows of an entry; `passport/facts.py` does the same */
-export function factsOf({kind, at, body}, words) {
+export function factsOf({kind, at, body}, {words, distance}) {
     const [name, icon] = words[kind] ?? [kind, UNKNOWN];
     const km = Number.isInteger(body.km) && body.km > 0 ? body.km : 0;
     return {
@@ -18,7 +18,7 @@ export function factsOf({kind, at, body}, words) {
         icon,
         day: (typeof body.at === "string" && day(body.at)) || day(at),
         city: typeof body.place === "string" ? body.place : "",
-        km: km ? `${km.toLocaleString("en-US")} km` : "",
+        km: km ? distance.replace("{number}", km.toLocaleString("en-US")) : "",
     };
 }
 
@@ -29,8 +29,12 @@ export function fill(root, values) {
 }
 
 export class Timeline {
-    constructor(list, template, words) {
-        Object.assign(this, {list, template, words});
+    /**
+     * @param {Object} language `words`: code of a kind to [name, icon]; `distance`: how
+     *   kilometres are written, with {number}
+     */
+    constructor(list, template, language) {
+        Object.assign(this, {list, template, language});
     }
 
     get rows() {
@@ -55,7 +59,7 @@ export class Timeline {
             const row = rows[place - 1] ?? this.append(place);
             const entry = entries.get(place);
             if (entry) {
-                this.write(row, factsOf(entry, this.words));
+                this.write(row, factsOf(entry, this.language));
             }
             row.dataset.state = wrong.has(place) ? "bad" : otherwise;
             row.querySelector(".wrong").textContent = wrong.get(place) ?? "";
