@@ -101,7 +101,14 @@ async function start() {
     }
 }
 
-document.querySelector(".print")?.addEventListener("click", () => window.print());
+async function print() {
+    const code = document.querySelector(".code");
+    code.open = true;
+    await code.querySelector("img").decode();
+    window.print();
+}
+
+document.querySelector(".print")?.addEventListener("click", print);
 if (page.source && canCheck()) {
     start();
 }
