@@ -260,18 +260,14 @@ class TestPortalBrowser(OwnerCommon, HttpCase):
     browser_size = "390x844"
     touch_enabled = True
 
-    def test_an_owner_makes_a_passport_with_his_thumb(self):
-        self.env.flush_all()
-        made = "document.querySelector('.o_dms_open')"
-        button = "document.querySelector('.o_dms_create')"
-        tap = f"window.tapped ||= setTimeout(() => {button}.click())"
-        self.browser_js(
+    def test_an_owner_makes_and_revokes_a_passport_with_his_thumb(self):
+        self.start_tour(
             f"/my/vehicles/{self.car.id}",
-            FITS,
-            f"{made} || ({tap}, false)",
+            "dms_owner_passport",
             login=self.owner.login,
         )
-        self.assertTrue(self.car._owner_passport())
+        passport = self.car.passport_ids.filtered(lambda p: p.purpose == "owner")
+        self.assertEqual(passport.state, "revoked")
 
     def test_the_list_fits_the_screen(self):
         self.env.flush_all()

@@ -85,7 +85,8 @@ async function run(timeline) {
     }
 }
 
-async function start() {
+/** Check what the page shows; it is started once when the page is there. */
+export async function start() {
     const list = document.querySelector(".timeline");
     const template = document.querySelector("#row");
     const language = {words: JSON.parse(page.words), distance: page.distance};
