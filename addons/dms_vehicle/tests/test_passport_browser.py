@@ -18,8 +18,9 @@ MARKS = f"{ROWS}.map(row => row.dataset.state)"
 NAMES = f"{ROWS}.map(row => row.querySelector('b').textContent)"
 BANNER = "document.querySelector('.banner').innerText"
 FINDINGS = "document.querySelector('.findings').innerText"
-WIDTH = "document.documentElement.clientWidth"
-OVERFLOW = f"document.documentElement.scrollWidth - {WIDTH}"
+WIDTH = "window.innerWidth"
+PAGE = "document.documentElement"
+OVERFLOW = f"{PAGE}.scrollWidth - {PAGE}.clientWidth"
 
 
 class BrowserCommon(PassportCommon, HttpCase):
@@ -59,7 +60,7 @@ class BrowserCommon(PassportCommon, HttpCase):
     def _come_back(self, kept):
         """Return the code that remembers this and checks once more."""
         seeds = "".join(
-            f"localStorage.setItem({json.dumps(name)}, {json.dumps(json.dumps(value))});"
+            f"localStorage.setItem('{name}', {json.dumps(json.dumps(value))});"
             for name, value in kept.items()
         )
         page = "odoo.loader.modules.get('@dms_vehicle/passport/page')"
@@ -117,8 +118,9 @@ class TestPassportBrowser(BrowserCommon):
         self.look(
             {
                 f"{ROWS}[3].querySelector('.facts').innerText"
-                ".replace(/\\s+/g, ' ')": "2026-08-20 · 苏州 · 8,150 km"
+                ".replace(/\\s+/g, ' ')": "2026-08-20 苏州 8,150 km"
             },
+            "?lang=en",
             ready=rewrite,
         )
 

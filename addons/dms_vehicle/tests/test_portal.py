@@ -14,7 +14,7 @@ from .passport_common import PassportCommon
 
 FITS = """
     const {scrollWidth, clientWidth} = document.documentElement;
-    if (clientWidth !== 390 || scrollWidth > clientWidth) {
+    if (window.innerWidth !== 390 || scrollWidth > clientWidth) {
         throw new Error(`${scrollWidth} of ${clientWidth} pixels`);
     }
     console.log("test successful");
@@ -197,7 +197,7 @@ class TestPortal(OwnerCommon, HttpCase):
         self.assertFalse(self.owned_passport())
         answer = self.send(self.car, "create")
         passport = self.owned_passport()
-        self.assertIn(passport.url, answer.text)
+        self.assertIn(passport._page_path(), answer.text)
         self.assertEqual(passport.create_uid, self.owner)
 
     def test_a_second_tap_makes_no_second_one(self):
