@@ -271,5 +271,5 @@ class TestPortalBrowser(OwnerCommon, HttpCase):
 
     def test_the_list_fits_the_screen(self):
         self.env.flush_all()
-        ready = "document.querySelector('.o_dms_car')"
+        ready = "document.querySelector('.o_dms_car') !== null"
         self.browser_js("/my/vehicles", FITS, ready, login=self.owner.login)
