@@ -91,7 +91,11 @@ class DmsVehicleHistory(models.AbstractModel):
         )
 
     def _dms_record_order(self):
-        self._dms_record(
+        """A purchase from another store is told by its move and its sale."""
+        bought = self.filtered(
+            lambda car: not car.purchase_line_id.order_id.dms_counterpart_sale_id
+        )
+        bought._dms_record(
             "vehicle.ordered",
             at=lambda car: car.purchase_line_id.order_id.date_approve,
             document=lambda car: car.purchase_line_id.order_id,
