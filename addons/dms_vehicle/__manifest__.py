@@ -25,6 +25,8 @@
         "wizard/dms_vehicle_receive_views.xml",
         "wizard/dms_vehicle_transfer_views.xml",
         "views/dms_vehicle_views.xml",
+        "views/dms_vehicle_event_views.xml",
+        "views/dms_vehicle_event_kind_views.xml",
         "views/dms_vehicle_passport_views.xml",
         "views/dms_vehicle_import_views.xml",
         "views/product_views.xml",
@@ -39,6 +41,7 @@
         "data/product_category_data.xml",
         "data/dms_vehicle_event_kind_data.xml",
         "views/dms_vehicle_menus.xml",
+        "views/dms_vehicle_event_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [
