@@ -6,7 +6,16 @@ from . import test_catalogue
 from . import test_concurrency
 from . import test_import
 from . import test_integrator
+from . import test_event
+from . import test_event_import
+from . import test_event_people
+from . import test_event_screens
+from . import test_event_subscribers
 from . import test_life
+from . import test_passport
+from . import test_passport_browser
+from . import test_passport_page
+from . import test_portal
 from . import test_queries
 from . import test_search
 from . import test_transfer
