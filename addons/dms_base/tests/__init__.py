@@ -14,6 +14,7 @@ from . import test_integrator
 from . import test_isolation
 from . import test_log_append_only
 from . import test_log_committed
+from . import test_log_cosignatures
 from . import test_log_endorsement
 from . import test_log_entry
 from . import test_log_http
