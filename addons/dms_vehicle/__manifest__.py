@@ -18,6 +18,7 @@
         "security/dms_vehicle_groups.xml",
         "security/ir.model.access.csv",
         "security/dms_vehicle_security.xml",
+        "security/dms_vehicle_event_security.xml",
         "wizard/dms_vehicle_receive_views.xml",
         "wizard/dms_vehicle_transfer_views.xml",
         "views/dms_vehicle_views.xml",
@@ -29,6 +30,7 @@
         "views/stock_picking_views.xml",
         "data/ir_cron_data.xml",
         "data/product_category_data.xml",
+        "data/dms_vehicle_event_kind_data.xml",
         "views/dms_vehicle_menus.xml",
     ],
     "assets": {

@@ -24,6 +24,7 @@ from . import dms_log_tables
 from . import dms_log_sequencer
 from . import dms_inbox_message
 from . import dms_outbox_message
+from . import dms_pseudonym
 from . import dms_region
 from . import dms_risk_rule
 from . import dms_risk_scan

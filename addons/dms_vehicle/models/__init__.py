@@ -5,6 +5,9 @@ from . import product_template
 from . import product_product
 from . import stock_lot
 from . import dms_vehicle
+from . import dms_vehicle_event_kind
+from . import dms_vehicle_event
+from . import dms_vehicle_recording
 from . import stock_move
 from . import stock_move_line
 from . import stock_picking

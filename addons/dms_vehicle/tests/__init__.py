@@ -6,6 +6,7 @@ from . import test_catalogue
 from . import test_concurrency
 from . import test_import
 from . import test_integrator
+from . import test_event
 from . import test_life
 from . import test_queries
 from . import test_search
