@@ -109,7 +109,8 @@ class DmsRiskAlert(models.Model):
         "An alert is closed with a reason.",
     )
 
-    @api.depends("rule_id", "subject")
+    @api.depends("rule_id.name", "subject")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for alert in self:
             alert.display_name = f"{alert.rule_id.name} · {alert.subject}"
@@ -130,6 +131,7 @@ class DmsRiskAlert(models.Model):
         return "soon" if self.deadline <= soon else "fresh"
 
     @api.depends("evidence", "rule_id.message")
+    @api.depends_context("lang")
     def _compute_message(self):
         for alert in self:
             alert.message = alert._said(alert.rule_id.message or "")

@@ -24,7 +24,8 @@ class DmsRiskRule(models.Model):
 
     ``self`` are the records of one batch, as superuser, ``parameters`` the dict the
     rule holds; in the dict ``memo`` the rules of one evaluation share what several of
-    them need to load. A detector only reads, asks as many queries for one record as
+    them need to load. It refuses parameters it does not know by ``TypeError`` or
+    ``ValueError``, also without records. A detector only reads, asks as many queries for one record as
     for a thousand, and judges a record by what was there when it came.
     """
 
@@ -112,6 +113,7 @@ class DmsRiskRule(models.Model):
             rule.is_failing = bool(counts.get(rule.id))
 
     @api.depends("alert_ids.state")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_alert_count(self):
         groups = self.env["dms.risk.alert"]._read_group(
             [("rule_id", "in", self.ids)], ["rule_id", "state"], ["__count"]
@@ -148,12 +150,13 @@ class DmsRiskRule(models.Model):
                     )
                 )
 
-    @api.constrains("parameters")
+    @api.constrains("parameters", "method")
     def _check_parameters(self):
         for rule in self:
             try:
-                parse_parameters(rule.parameters)
-            except ValueError as error:
+                # a detector of nothing says whether it understands its parameters
+                rule._find(self.env[rule.model], {})
+            except (ValueError, TypeError) as error:
                 raise ValidationError(
                     self.env._(
                         'Parameters are written like {"tolerance_km": 50}: %(error)s',

@@ -9,7 +9,7 @@ from odoo.tools import mute_logger
 
 from ..risk import Finding, Line
 from .audit_common import entries_of
-from .risk_common import RiskCommon, make_rule
+from .risk_common import RiskCommon, make_alert, make_rule
 
 REASON = "Cluster replaced, invoice 4711"
 
@@ -46,8 +46,8 @@ class TestRiskAlert(RiskCommon):
 
     def test_another_rule_raises_another(self):
         self.alert(key="1-2")
-        self.rule = make_rule(self.env, code="second")
-        self.assertTrue(self.alert(key="1-2"))
+        second = make_rule(self.env, code="second")
+        self.assertTrue(make_alert(second, self.store_a1, key="1-2"))
 
     def test_a_false_alarm_is_not_raised_again(self):
         self.close(self.alert(key="1-2"))

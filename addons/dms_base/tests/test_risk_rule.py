@@ -22,25 +22,36 @@ def detector(function):
 
 def named(self, parameters, memo):
     """Find contacts by the beginning of their names."""
-    for partner in self.filtered(lambda p: p.name.startswith(parameters["start"])):
+    start = parameters.get("start", "")
+    for partner in self.filtered(lambda p: p.name.startswith(start)):
         yield Finding(
             (partner._name, partner.id),
             partner.name,
             partner.company_id.id,
-            values={"start": parameters["start"]},
+            values={"start": start},
         )
 
 
+def strict(self, parameters, memo):
+    """Know one parameter."""
+    if set(parameters) - {"km"}:
+        raise TypeError("only km")
+    return []
+
+
 def broken(self, parameters, memo):
-    raise ZeroDivisionError("a bug")
+    if self:
+        raise ZeroDivisionError("a bug")
 
 
 def broken_sql(self, parameters, memo):
-    self.env.cr.execute("SELECT 1 / 0")
+    if self:
+        self.env.cr.execute("SELECT 1 / 0")
 
 
 def repeated(self, parameters, memo):
-    raise SerializationFailure()
+    if self:
+        raise SerializationFailure()
 
 
 @tagged("post_install", "-at_install")
@@ -218,6 +229,11 @@ class TestRiskRule(RiskCommon):
         for text in ("{'km': 1}", "[]", "km"):
             with self.subTest(text), self.assertRaises(ValidationError):
                 self.rule.parameters = text
+
+    def test_parameters_the_detector_does_not_know_are_refused(self):
+        self.with_detector(strict, parameters='{"km": 1}')
+        with self.assertRaises(ValidationError):
+            self.rule.parameters = '{"miles": 1}'
 
     def test_an_unknown_detector_is_refused(self):
         with self.assertRaises(ValidationError):

@@ -8,6 +8,8 @@ from . import dms_vehicle
 from . import dms_vehicle_event_kind
 from . import dms_vehicle_event
 from . import dms_vehicle_recording
+from . import dms_vehicle_risk
+from . import dms_vehicle_event_risk
 from . import stock_move
 from . import stock_move_line
 from . import stock_picking

@@ -9,6 +9,7 @@ from . import test_integrator
 from . import test_event
 from . import test_life
 from . import test_queries
+from . import test_risk
 from . import test_search
 from . import test_transfer
 from . import test_vin
