@@ -22,6 +22,8 @@
         "wizard/dms_vehicle_receive_views.xml",
         "wizard/dms_vehicle_transfer_views.xml",
         "views/dms_vehicle_views.xml",
+        "views/dms_vehicle_event_views.xml",
+        "views/dms_vehicle_event_kind_views.xml",
         "views/dms_vehicle_import_views.xml",
         "views/product_views.xml",
         "views/purchase_order_views.xml",
@@ -34,6 +36,7 @@
         "data/dms_risk_rule_data.xml",
         "views/dms_vehicle_risk_views.xml",
         "views/dms_vehicle_menus.xml",
+        "views/dms_vehicle_event_menus.xml",
     ],
     "assets": {
         "web.assets_backend": ["dms_vehicle/static/src/**/*"],

@@ -24,9 +24,10 @@ class DmsRiskRule(models.Model):
 
     ``self`` are the records of one batch, as superuser, ``parameters`` the dict the
     rule holds; in the dict ``memo`` the rules of one evaluation share what several of
-    them need to load. It refuses parameters it does not know by ``TypeError`` or
-    ``ValueError``, also without records. A detector only reads, asks as many queries for one record as
-    for a thousand, and judges a record by what was there when it came.
+    them need to load. Parameters it does not know are refused by ``TypeError`` or
+    ``ValueError``, also without records. A detector only reads, asks as many queries
+    for one record as for a thousand, and judges a record by what was there when it
+    came.
     """
 
     _name = "dms.risk.rule"

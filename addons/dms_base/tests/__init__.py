@@ -22,6 +22,7 @@ from . import test_log_sequencer
 from . import test_model_rules
 from . import test_outbox
 from . import test_outbox_kill
+from . import test_pseudonym
 from . import test_res_company
 from . import test_res_partner_bank
 from . import test_risk_alert

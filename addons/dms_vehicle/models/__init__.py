@@ -4,10 +4,11 @@ from . import product_category
 from . import product_template
 from . import product_product
 from . import stock_lot
+from . import dms_vehicle_recorder
+from . import dms_vehicle_history
 from . import dms_vehicle
 from . import dms_vehicle_event_kind
 from . import dms_vehicle_event
-from . import dms_vehicle_recording
 from . import dms_vehicle_risk
 from . import dms_vehicle_event_risk
 from . import stock_move

@@ -54,6 +54,10 @@ class DmsVehicleEvent(models.Model):
     entry_id = fields.Many2one(
         "dms.log.entry", "Log Entry", required=True, ondelete="restrict"
     )
+    user_id = fields.Many2one(related="entry_id.user_id", string="Recorded by")
+    body = fields.Text(related="entry_id.body", string="As the Log Tells It")
+    state = fields.Selection(related="entry_id.state")
+    icon = fields.Char(related="kind_id.icon")
 
     _vehicle_idx = models.Index("(vehicle_id, id)")
     _company_idx = models.Index("(company_id, id)")
@@ -65,6 +69,11 @@ class DmsVehicleEvent(models.Model):
         if vals_list:
             raise UserError(self.env._("Only what happens is recorded here."))
         return super().create(vals_list)
+
+    @api.depends("vin", "kind_id")
+    def _compute_display_name(self):
+        for event in self:
+            event.display_name = f"{event.vin} · {event.kind_id.name}"
 
     @api.model
     def _append(self, vals_list):
@@ -121,3 +130,38 @@ class DmsVehicleEvent(models.Model):
 
         Called in the transaction of the business, once for all events of a batch.
         """
+
+    # Actions
+
+    def action_check(self):
+        """Prove here and now that the log holds this event as it was recorded."""
+        self.ensure_one()
+        # whoever may see an event may have it proven: the log is public
+        return self.entry_id.sudo().action_check()
+
+    def action_open_entry(self):
+        """Open the entry of the log."""
+        self.ensure_one()
+        return _form("dms.log.entry", self.entry_id.id)
+
+    def action_open_document(self):
+        """Open the document that the event follows from."""
+        self.ensure_one()
+        known = self.res_model in self.env
+        if not (known and self.env[self.res_model].browse(self.res_id).exists()):
+            raise UserError(self.env._("The document of this event is there no more."))
+        return _form(self.res_model, self.res_id)
+
+    def action_open_vehicle(self):
+        """Open the car."""
+        self.ensure_one()
+        return _form("dms.vehicle", self.vehicle_id.id)
+
+
+def _form(model, res_id):
+    return {
+        "type": "ir.actions.act_window",
+        "res_model": model,
+        "res_id": res_id,
+        "views": [(False, "form")],
+    }

@@ -3,8 +3,11 @@ from odoo import fields, models
 from ..history import event_body
 
 
-class DmsVehicle(models.Model):
-    _inherit = "dms.vehicle"
+class DmsVehicleRecorder(models.AbstractModel):
+    """By which cars record what happens to them; part of ``dms.vehicle``."""
+
+    _name = "dms.vehicle.recorder"
+    _description = "Recording Events of Cars"
 
     def _dms_record(self, code, at=None, document=None, facts=None, person=None):
         """Record that something happened to these cars, in the caller's transaction.
