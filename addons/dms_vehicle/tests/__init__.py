@@ -7,6 +7,10 @@ from . import test_concurrency
 from . import test_import
 from . import test_integrator
 from . import test_event
+from . import test_event_import
+from . import test_event_people
+from . import test_event_screens
+from . import test_event_subscribers
 from . import test_life
 from . import test_queries
 from . import test_risk
