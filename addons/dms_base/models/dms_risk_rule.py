@@ -155,6 +155,7 @@ class DmsRiskRule(models.Model):
     def _check_parameters(self):
         for rule in self:
             try:
+                parse_parameters(rule.parameters)
                 # a detector of nothing says whether it understands its parameters
                 rule._find(self.env[rule.model], {})
             except (ValueError, TypeError) as error:

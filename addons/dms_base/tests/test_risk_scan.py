@@ -11,6 +11,7 @@ from .risk_common import RiskCommon
 def broken(self, parameters, memo):
     if self:
         raise ZeroDivisionError("a bug")
+    return []
 
 
 @tagged("post_install", "-at_install")
