@@ -40,6 +40,8 @@
         "data/ir_cron_data.xml",
         "data/product_category_data.xml",
         "data/dms_vehicle_event_kind_data.xml",
+        "data/dms_risk_rule_data.xml",
+        "views/dms_vehicle_risk_views.xml",
         "views/dms_vehicle_menus.xml",
         "views/dms_vehicle_event_menus.xml",
     ],

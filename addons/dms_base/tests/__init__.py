@@ -26,6 +26,10 @@ from . import test_outbox_kill
 from . import test_pseudonym
 from . import test_res_company
 from . import test_res_partner_bank
+from . import test_risk_alert
+from . import test_risk_concurrency
+from . import test_risk_rule
+from . import test_risk_scan
 from . import test_roles
 from . import test_store_open
 from . import test_webhook

@@ -13,6 +13,8 @@ from . import dms_vehicle_page
 from . import dms_vehicle_passport
 from . import dms_vehicle_owner
 from . import ir_attachment
+from . import dms_vehicle_risk
+from . import dms_vehicle_event_risk
 from . import stock_move
 from . import stock_move_line
 from . import stock_picking

@@ -17,6 +17,7 @@ from . import test_passport_browser
 from . import test_passport_page
 from . import test_portal
 from . import test_queries
+from . import test_risk
 from . import test_search
 from . import test_transfer
 from . import test_vin
