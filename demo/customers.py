@@ -2,7 +2,7 @@
 
 from odoo.fields import Command
 
-from . import names
+from . import names, secret_numbers
 
 FIRM_SHARE = {"TS": 0.7, "YH": 0.06, "QJ": 0.04}
 
@@ -31,8 +31,12 @@ def _prepare(shop, brand: str) -> dict:
 
 
 def _prepare_card(rng) -> dict:
-    return {"dms_id_number": names.resident_number(rng, rng.randint(1960, 2004))}
+    return {
+        "dms_id_number": secret_numbers.resident_number(rng, rng.randint(1960, 2004))
+    }
 
 
 def _prepare_account(rng) -> dict:
-    return {"bank_ids": [Command.create({"acc_number": names.bank_account(rng)})]}
+    return {
+        "bank_ids": [Command.create({"acc_number": secret_numbers.bank_account(rng)})]
+    }

@@ -1,7 +1,5 @@
 """Plausible people and companies, all made up."""
 
-from stdnum.cn import ric
-
 SURNAMES = tuple("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧")
 GIVEN = (
     "伟 芳 娜 敏 静 磊 洋 艳 勇 杰 娟 涛 明 超 霞 平 刚 玲 鹏 辉 桂英 建华 建国 "
@@ -11,9 +9,6 @@ GIVEN = (
 # Buyers of vans and trucks: (name, trade)
 FIRM_NAMES = "顺途 捷运 恒达 万通 远征 长风 双桥 金穗 中驰 鸿雁 百川 同路".split()
 FIRM_TRADES = "物流 冷链 商贸 建材 快运 农产品".split()
-
-# Neither a district of China nor the first digits of a bank card
-NOWHERE = "009999"
 
 
 def person(rng) -> str:
@@ -35,16 +30,3 @@ def plate(rng, prefix: str, electric: bool) -> str:
     """A plate of the city with ``prefix``; those of new-energy cars are longer."""
     digits = "".join(rng.choices("0123456789", k=5))
     return f"{prefix}D{digits}" if electric else f"{prefix}{digits}"
-
-
-def resident_number(rng, year: int) -> str:
-    """The number of an identity card of a place that does not exist, check character
-    after GB 11643."""
-    born = f"{year}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}"
-    number = f"{NOWHERE}{born}{rng.randrange(1000):03d}"
-    return number + ric.calc_check_digit(number + "0")
-
-
-def bank_account(rng) -> str:
-    """An account of 19 digits at no bank: no issuer has numbers that begin so."""
-    return f"{NOWHERE}{rng.randrange(10**13):013d}"
