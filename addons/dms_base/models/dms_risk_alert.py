@@ -52,7 +52,7 @@ class DmsRiskAlert(models.Model):
     severity = fields.Selection(SEVERITIES, required=True, readonly=True)
     state = fields.Selection(
         [
-            ("open", "Open"),
+            ("open", "To review"),
             ("review", "In review"),
             ("confirmed", "Confirmed"),
             ("false_alarm", "False alarm"),
