@@ -19,6 +19,8 @@
         "security/ir.model.access.csv",
         "security/dms_vehicle_security.xml",
         "security/dms_vehicle_event_security.xml",
+        "security/dms_vehicle_risk_security.xml",
+        "wizard/dms_vehicle_odometer_views.xml",
         "wizard/dms_vehicle_receive_views.xml",
         "wizard/dms_vehicle_transfer_views.xml",
         "views/dms_vehicle_views.xml",

@@ -1,2 +1,3 @@
+from . import dms_vehicle_odometer
 from . import dms_vehicle_receive
 from . import dms_vehicle_transfer
