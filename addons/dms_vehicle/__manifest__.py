@@ -22,6 +22,8 @@
         "security/dms_vehicle_event_security.xml",
         "security/dms_vehicle_passport_security.xml",
         "wizard/dms_vehicle_passport_revoke_views.xml",
+        "security/dms_vehicle_risk_security.xml",
+        "wizard/dms_vehicle_odometer_views.xml",
         "wizard/dms_vehicle_receive_views.xml",
         "wizard/dms_vehicle_transfer_views.xml",
         "views/dms_vehicle_views.xml",

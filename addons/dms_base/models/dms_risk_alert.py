@@ -131,14 +131,14 @@ class DmsRiskAlert(models.Model):
         return "soon" if self.deadline <= soon else "fresh"
 
     @api.depends("evidence", "rule_id.message")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "tz")
     def _compute_message(self):
         for alert in self:
             alert.message = alert._said(alert.rule_id.message or "")
 
     def _said(self, template):
         try:
-            return template % texts(self.env, (self.evidence or {}).get("values"))
+            return template % texts(self)
         except (KeyError, TypeError, ValueError):
             return template  # a rule was worded anew, its old alerts lack a value
 
