@@ -82,7 +82,7 @@ class DmsRiskAlert(models.Model):
     )
     event_at = fields.Datetime("Happened on", readonly=True)
     evidence_key = fields.Char(readonly=True, required=False)
-    evidence = fields.Json(readonly=True)
+    evidence = fields.Json("Evidence as Stored", readonly=True)
     evidence_table = fields.Html(
         "Evidence", compute="_compute_evidence_table", sanitize=False
     )
