@@ -30,6 +30,7 @@ from . import test_risk_alert
 from . import test_risk_concurrency
 from . import test_risk_rule
 from . import test_risk_scan
+from . import test_risk_screens
 from . import test_roles
 from . import test_store_open
 from . import test_webhook
