@@ -7,4 +7,5 @@ RUN pip3 install --no-cache-dir --break-system-packages --ignore-installed \
         --require-hashes --requirement /tmp/suite.txt \
     && rm /tmp/suite.txt
 COPY addons /opt/open-dms/addons
+COPY dms_simulator /opt/open-dms/dms_simulator
 USER odoo

@@ -1,8 +1,14 @@
 """docker-compose.yml, held against the configuration files it mounts."""
 
+import contextlib
 import re
+import subprocess
+import sys
+import urllib.request
 
 import pytest
+
+from dms_simulator import names
 
 from .deployment import (
     ROOT,
@@ -21,6 +27,19 @@ MOUNTS = [
     for name, service in SERVICES.items()
     for volume in service.get("volumes", [])
 ]
+
+
+@contextlib.contextmanager
+def running(command: list[str]):
+    """:return: the address at which a simulator says it listens"""
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            port = process.stdout.readline().rpartition(":")[2].strip()
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
 
 
 @pytest.mark.parametrize("service", SERVICES.values(), ids=SERVICES)
@@ -84,6 +103,46 @@ def test_image_holds_the_addons_where_the_configuration_looks():
     copied = {words[-2]: words[-1] for words in dockerfile() if words[0] == "COPY"}
     assert copied["addons"] == odoo_options("production")["addons_path"]
     assert ["FROM", "odoo:19"] in dockerfile()
+
+
+def test_image_holds_the_simulators_where_the_service_starts_them():
+    copied = {words[-2]: words[-1] for words in dockerfile() if words[0] == "COPY"}
+    simulator = SERVICES["simulator"]
+    assert copied["dms_simulator"] == f"{simulator['working_dir']}/dms_simulator"
+    assert simulator["image"] == SERVICES["odoo"]["image"]
+
+
+def test_what_the_image_copies_is_not_ignored_by_the_builder():
+    lines = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    copied = {words[-2] for words in dockerfile() if words[0] == "COPY"}
+    assert copied == {line[1:] for line in lines if line.startswith("!")}
+
+
+def test_the_simulator_of_the_service_exists_and_answers_where_it_is_asked():
+    """Started as the container starts it, and asked what its health check asks."""
+    service = SERVICES["simulator"]
+    python, *arguments = [
+        re.sub(r"\$\{\w+:-(\w+)}", r"\1", word) for word in service["command"]
+    ]
+    assert (python, service["expose"]) == ("python3", ["9001"])
+    assert arguments[-1] == "--port=9001"
+    with running([sys.executable, *arguments[:-1], "--port=0"]) as url:
+        path = service["healthcheck"]["test"][-1].rpartition(":9001")[2]
+        with urllib.request.urlopen(f"{url}{path}", timeout=10) as answer:
+            assert answer.status == 200
+
+
+def test_demonstrations_start_on_demand_only():
+    profiles = {name: service.get("profiles") for name, service in SERVICES.items()}
+    on_demand = {name: value for name, value in profiles.items() if value}
+    assert on_demand == {"broker": ["iot"], "simulator": ["simulator"]}
+
+
+def test_the_example_names_simulators_that_exist():
+    example = (ROOT / ".env.example").read_text("utf-8")
+    named = re.search(r"`simulator` plays: (.+)", example)[1].split(", ")
+    assert sorted(named) == sorted(names())
+    assert re.search(r"^DMS_SIMULATOR=(\w+)", example, re.MULTILINE)[1] in names()
 
 
 def test_files_of_odoo_live_in_a_volume():
