@@ -59,6 +59,7 @@
         "views/dms_audit_retention_views.xml",
         "views/dms_audit_menus.xml",
         "views/dms_connector_views.xml",
+        "views/dms_outbox_templates.xml",
         "views/dms_outbox_message_views.xml",
         "views/dms_inbox_message_views.xml",
         "views/dms_webhook_views.xml",
@@ -71,6 +72,7 @@
         "data/dms_sealed_data.xml",
         "data/dms_audit_data.xml",
         "data/ir_cron_outbox.xml",
+        "data/mail_activity_type_data.xml",
         "data/dms_risk_cron.xml",
     ],
     "assets": {

@@ -1,12 +1,15 @@
 """Messages delivered by one worker of the outbox against a plain loop of `requests`.
 
-    ./dms bench outbox [--messages 1000] [--rounds 3] [--delay-ms 20]
+    ./dms bench outbox [--messages 1000] [--rounds 3] [--delay-ms 20] [--backlog 100000]
 
 Both post the same bodies with HMAC signatures to the same simulator, a process of its
 own on this machine; the loop keeps its connection, too. The outbox in addition commits
 before and after each call, keeps orders, and has several calls in flight: that pays as
 soon as the other side is as far away as other sides are, so both are also measured with
 an answer that takes a while.
+
+Last: how long a worker looks for work while many messages wait behind one dead message
+of their ordering key, against an outbox without them.
 """
 
 import argparse
@@ -21,10 +24,12 @@ import requests
 from delivery import Message, provider
 from delivery.signature import signed_headers
 from inside import environment
-from support import prepared, suite_database, table
+from support import prepared, suite_database, table, timings
 
 SECRET = "bench-secret"
 LEAST = 0.25  # of the loop's messages per second
+SLOTS = 16
+LONGEST = 5  # times as long as without a backlog
 
 
 def main(argv: list[str]) -> int:
@@ -35,10 +40,14 @@ def main(argv: list[str]) -> int:
             race = Race(env, url, options.messages)
             near = race.medians(options.rounds, 0)
             far = race.medians(options.rounds, options.delay_ms)
+            looks = _looks(env, race.connector, options.backlog)
     print(table((f"{options.messages} messages", "per second", "ratio"), _rows(near)))
     print(f"\nanswers after {options.delay_ms} ms")
     print(table((f"{options.messages} messages", "per second", "ratio"), _rows(far)))
-    return int(near[1] / near[0] < LEAST or far[1] / far[0] < 1)
+    print()
+    print(table(("a worker looks for work", "ms", "ratio"), looks))
+    slow = near[1] / near[0] < LEAST or far[1] / far[0] < 1
+    return int(slow or looks[-1][-1] > LONGEST)
 
 
 def _rows(speeds: list[float]) -> list[tuple]:
@@ -52,6 +61,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--messages", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--delay-ms", type=int, default=20)
+    parser.add_argument("--backlog", type=int, default=100_000)
     return parser.parse_args(argv)
 
 
@@ -137,3 +147,52 @@ def _outbox(env, connector, payloads: list, keys: int) -> float:
     if left:
         raise RuntimeError(f"{left} messages were not delivered")
     return seconds
+
+
+def _looks(env, connector, backlog: int) -> list[tuple]:
+    """:return: what a claim takes with 16 messages due, alone and behind a backlog"""
+    alone = _look(env, connector)
+    dead = connector._dms_send("bench", 0, ordering_key="dead")
+    dead.state = "dead"
+    connector._dms_send("bench", 1, ordering_key="dead")
+    env.flush_all()
+    _multiply(env, backlog)
+    crowded = _look(env, connector)
+    title = f"{backlog:,} wait behind a dead one"
+    return [("16 due", alone, 1.0), (title, crowded, crowded / alone)]
+
+
+def _look(env, connector) -> float:
+    """:return: milliseconds, median"""
+    from odoo import fields  # only there once Odoo is configured
+
+    from odoo.addons.dms_base.outbox import claim, order
+
+    for number in range(SLOTS):
+        connector._dms_send("bench", number)
+    env.flush_all()
+    env.cr.execute("ANALYZE dms_outbox_message")
+    now = fields.Datetime.now()
+    quotas = {connector.id: SLOTS}
+
+    def look():
+        assert claim.waiting_connectors(env, now)
+        assert len(claim.candidates(env, quotas, SLOTS, now)) == SLOTS
+        order.let_forgotten_go(env)
+
+    return statistics.median(timings(look, 15)) * 1000
+
+
+def _multiply(env, count: int) -> None:
+    """Write the last message again, as so many transactions would have."""
+    env.cr.execute(
+        """
+        INSERT INTO dms_outbox_message (connector_id, company_id, kind, payload,
+               ordering_key, state, is_held, next_attempt_at, idempotency_key)
+        SELECT connector_id, company_id, kind, payload, ordering_key, state, is_held,
+               next_attempt_at, 'copy-' || number
+          FROM dms_outbox_message, generate_series(1, %s) number
+         WHERE id = (SELECT max(id) FROM dms_outbox_message)
+        """,
+        [count],
+    )

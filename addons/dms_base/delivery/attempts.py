@@ -17,10 +17,13 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Result:
-    """:param answer: None if there was none"""
+    """:param answer: None if there was none
+    :param seconds: how long it took
+    """
 
     verdict: Verdict
     answer: Answer | None = None
+    seconds: float = 0.0
 
 
 def attempt(

@@ -15,10 +15,12 @@ _NOT_NOW = {401, 403, 407, 408, 409, 421, 423, 425, 429, 503}
 
 
 class Outcome(str, Enum):
-    """delivered; retry: surely no effect, try again; permanent: no use trying again;
-    unknown: it may have had its effect."""
+    """delivered; pending: accepted, but not finished, ask again; retry: surely no
+    effect, try again; permanent: no use trying again; unknown: it may have had its
+    effect."""
 
     DELIVERED = "delivered"
+    PENDING = "pending"
     RETRY = "retry"
     PERMANENT = "permanent"
     UNKNOWN = "unknown"
@@ -35,7 +37,7 @@ class Verdict:
     @property
     def is_healthy(self) -> bool:
         """Whether the other side works: a refusal of one message says it does."""
-        return self.outcome in (Outcome.DELIVERED, Outcome.PERMANENT)
+        return self.outcome not in (Outcome.RETRY, Outcome.UNKNOWN)
 
 
 def of_answer(answer: Answer, now: float) -> Verdict:

@@ -10,6 +10,7 @@ from .notification import notification
 
 _logger = logging.getLogger(__name__)
 
+DEAD_NOTICE = "dms_base.mail_activity_type_dead"
 NETWORKS = "dms_base.outbox_networks"
 TEST_LIMITS = delivery.Limits(connect_s=3, read_s=5, total_s=8, answer_bytes=10_000)
 
@@ -28,6 +29,8 @@ class DmsConnector(models.Model):
         "dms.credentials.mixin",
         "dms.breaker.mixin",
         "dms.hook.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
     ]
     _order = "company_id, name, id"
 
@@ -50,7 +53,9 @@ class DmsConnector(models.Model):
         "own network, unless a system administrator has allowed that.",
     )
     account = fields.Char(
-        "Our number", help="By which the other side knows us, such as a dealer code."
+        "Our number",
+        help="By which the other side knows us, such as a dealer code; of a chain, the "
+        "address of our account.",
     )
     state = fields.Selection(
         [
@@ -84,9 +89,19 @@ class DmsConnector(models.Model):
         "it does not, a message of which nobody knows whether it arrived is not sent "
         "again: ask the other side, then replay or release it.",
     )
+    user_id = fields.Many2one(
+        "res.users",
+        "Responsible",
+        default=lambda self: self._default_user_id(),
+        help="Is told when messages have died. Without one, an administrator of the "
+        "group is.",
+    )
     last_error = fields.Text(readonly=True, copy=False)
     last_error_at = fields.Datetime("Time of the error", readonly=True, copy=False)
     waiting_count = fields.Integer("Waiting", compute="_compute_counts")
+    dead_notice_at = fields.Datetime(
+        "Told about dead messages", readonly=True, copy=False
+    )
     dead_count = fields.Integer("Dead", compute="_compute_counts")
     delivered_count = fields.Integer("Delivered", compute="_compute_counts")
     received_count = fields.Integer("Received", compute="_compute_received_count")
@@ -106,6 +121,11 @@ class DmsConnector(models.Model):
         "CHECK (max_attempts BETWEEN 1 AND 1000)",
         "The number of attempts lies between 1 and 1000.",
     )
+
+    @api.model
+    def _default_user_id(self):
+        is_admin = self.env.user.has_group("dms_base.group_dms_group_admin")
+        return is_admin and not self.env.su and self.env.user
 
     @api.model
     def _selection_provider(self):
@@ -359,6 +379,44 @@ class DmsConnector(models.Model):
         if breaker != before and failures:
             self.last_error = failures[-1].reason
             self.last_error_at = fields.Datetime.now()
+
+    def _dms_tell_dead(self):
+        """Give somebody the task to look after dead messages: one for all of them."""
+        for record in self:
+            if record.activity_search([DEAD_NOTICE]):
+                continue
+            # two workers that do this at once: the second begins anew
+            record.dead_notice_at = fields.Datetime.now()
+            if user := record._dms_caretaker():
+                # no mail: the transaction of a worker waits for no mail server
+                context = {"mail_activity_quick_update": True, "lang": user.lang}
+                record = record.with_context(**context)
+                record.activity_schedule(DEAD_NOTICE, user_id=user.id)
+
+    def _dms_caretaker(self):
+        """Return who is responsible, else an administrator of the group."""
+        admins = self.env.ref("dms_base.group_dms_group_admin").all_user_ids
+        for user in self.user_id | admins.sorted("id"):
+            # superuser and robots read everything, and nobody reads their tasks
+            is_person = user.active and not user._is_superuser()
+            is_staff = is_person and self.company_id in user.company_ids
+            if is_staff and self.with_user(user).has_access("read"):
+                return user
+        return self.env["res.users"]
+
+    def _dms_forget_dead(self):
+        """Take the task back where no dead message is left that needs somebody."""
+        left = self.env["dms.outbox.message"]._read_group(
+            [
+                ("connector_id", "in", self.ids),
+                ("state", "=", "dead"),
+                ("is_released", "=", False),
+            ],
+            ["connector_id"],
+        )
+        done = self - self.browse(connector.id for (connector,) in left)
+        # whoever decided on the messages did the task, whosesoever it was
+        done.sudo().activity_unlink([DEAD_NOTICE])
 
     def _prepare_state(self, breaker):
         """A connector that people have paused stays so."""

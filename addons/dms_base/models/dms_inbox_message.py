@@ -24,21 +24,8 @@ class DmsInboxMessage(models.Model):
 
     _name = "dms.inbox.message"
     _description = "Incoming Message"
-    _inherit = ["dms.store.mixin"]
-    _order = "id desc"
-    _rec_name = "kind"
-    _dms_audit = False  # the messages themselves say what happened to them
+    _inherit = ["dms.message.mixin"]
 
-    connector_id = fields.Many2one(
-        "dms.connector",
-        required=True,
-        index=True,
-        readonly=True,
-        ondelete="restrict",
-        check_company=True,
-    )
-    company_id = fields.Many2one(readonly=True)
-    kind = fields.Char(required=True, readonly=True)
     sender_key = fields.Char(
         "Key of the sender",
         required=True,
@@ -48,7 +35,6 @@ class DmsInboxMessage(models.Model):
         help="By it we recognise a message that we have already.",
     )
     nonce = fields.Char(readonly=True, copy=False)
-    payload = fields.Text("Content", required=True, readonly=True, help="JSON.")
     body_digest = fields.Char(readonly=True)
     state = fields.Selection(
         [("done", "Done"), ("failed", "Failed"), ("dead", "Dead")],
@@ -59,7 +45,6 @@ class DmsInboxMessage(models.Model):
     )
     result = fields.Json("Answer", readonly=True)
     error = fields.Text(readonly=True)
-    attempts = fields.Integer(readonly=True)
     next_attempt_at = fields.Datetime("Next attempt", readonly=True)
     handled_at = fields.Datetime("Done on", readonly=True)
 
@@ -141,11 +126,6 @@ class DmsInboxMessage(models.Model):
             self.write(vals | self._prepare_failure(error, vals["attempts"]))
         else:
             self.write(vals | self._prepare_success(result))
-
-    def _data(self):
-        """:return: the content as a JSON value"""
-        self.ensure_one()
-        return json.loads(self.payload)
 
     def _prepare_success(self, result):
         return {

@@ -1,4 +1,3 @@
-import json
 import logging
 from datetime import timedelta
 
@@ -11,12 +10,14 @@ from odoo.tools import SQL
 
 from .. import delivery
 from ..delivery import Fate
-from ..outbox import OutboxWorker
+from ..outbox import OutboxWorker, order
+from ..outbox.history import history_entry, history_line
 from .dms_breaker_mixin import to_datetime
 from .form_window import form_window
 from .notification import notification
 
 ANSWER_LENGTH = 10_000
+HISTORY = 50  # attempts that are kept
 KEEP_DAYS = "dms_base.outbox_keep_days"
 
 _logger = logging.getLogger(__name__)
@@ -31,22 +32,8 @@ class DmsOutboxMessage(models.Model):
 
     _name = "dms.outbox.message"
     _description = "Outgoing Message"
-    _inherit = ["dms.store.mixin"]
-    _order = "id desc"
-    _rec_name = "kind"
-    _dms_audit = False  # the messages themselves say what happened to them
+    _inherit = ["dms.message.mixin"]
 
-    connector_id = fields.Many2one(
-        "dms.connector",
-        required=True,
-        index=True,
-        readonly=True,
-        ondelete="restrict",
-        check_company=True,
-    )
-    company_id = fields.Many2one(readonly=True)
-    kind = fields.Char(required=True, readonly=True)
-    payload = fields.Text("Content", required=True, readonly=True, help="JSON.")
     idempotency_key = fields.Char(
         required=True,
         readonly=True,
@@ -70,7 +57,6 @@ class DmsOutboxMessage(models.Model):
         default="waiting",
         copy=False,
     )
-    attempts = fields.Integer(readonly=True, copy=False)
     next_attempt_at = fields.Datetime(
         "Next attempt", readonly=True, copy=False, default=fields.Datetime.now
     )
@@ -80,11 +66,21 @@ class DmsOutboxMessage(models.Model):
         copy=False,
         help="Dead, and those behind it need not wait for it.",
     )
+    is_held = fields.Boolean(
+        "Held",
+        readonly=True,
+        copy=False,
+        help="An earlier message with the same ordering key has to go first.",
+    )
     claim = fields.Char(readonly=True, copy=False)
     claimed_until = fields.Datetime(readonly=True, copy=False)
     last_status = fields.Integer("HTTP status", readonly=True, copy=False)
     last_answer = fields.Text(readonly=True, copy=False)
     last_error = fields.Text(readonly=True, copy=False)
+    history = fields.Json(readonly=True, copy=False, help="The last attempts.")
+    history_table = fields.Html(
+        "What each attempt came to", compute="_compute_history_table", sanitize=False
+    )
     delivered_at = fields.Datetime("Delivered on", readonly=True, copy=False)
     res_model = fields.Char("Model", readonly=True)
     res_id = fields.Many2oneReference("Record", model_field="res_model", readonly=True)
@@ -95,8 +91,10 @@ class DmsOutboxMessage(models.Model):
         "(connector_id, idempotency_key)", "There is a message with this key already."
     )
     _due_idx = models.Index(
-        "(connector_id, next_attempt_at, id) WHERE state = 'waiting'"
+        "(connector_id, next_attempt_at, id) "
+        "WHERE state = 'waiting' AND is_held IS NOT TRUE"
     )
+    _held_idx = models.Index("(connector_id, ordering_key, id) WHERE is_held")
     _order_idx = models.Index(
         "(connector_id, ordering_key, id) WHERE ordering_key IS NOT NULL "
         "AND state IN ('waiting', 'sending', 'dead') AND is_released IS NOT TRUE"
@@ -134,6 +132,27 @@ class DmsOutboxMessage(models.Model):
             return self.env._("For its next attempt")
         return self.env._("It leaves in a moment")
 
+    @api.depends("history")
+    def _compute_history_table(self):
+        labels = self._outcome_labels()
+        for message in self:
+            lines = [
+                history_line(self.env, entry, labels)
+                for entry in reversed(message.history or [])
+            ]
+            message.history_table = lines and self.env["ir.qweb"]._render(
+                "dms_base.dms_outbox_history", {"lines": lines}
+            )
+
+    def _outcome_labels(self):
+        return {
+            "delivered": self.env._("Delivered"),
+            "pending": self.env._("Accepted, not finished"),
+            "retry": self.env._("Failed, had no effect"),
+            "unknown": self.env._("Nobody knows whether it arrived"),
+            "permanent": self.env._("Refused"),
+        }
+
     def _predecessors(self):
         """:return: dict of id to the id of the oldest message that goes before it"""
         if not self.ids:
@@ -141,13 +160,17 @@ class DmsOutboxMessage(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT message.id, min(earlier.id)
+                SELECT message.id, first.id
                   FROM dms_outbox_message message
-                  JOIN dms_outbox_message earlier USING (connector_id, ordering_key)
-                 WHERE message.id = ANY(%s) AND earlier.id < message.id
-                   AND earlier.state IN ('waiting', 'sending', 'dead')
-                   AND earlier.is_released IS NOT TRUE
-              GROUP BY message.id
+                 CROSS JOIN LATERAL (
+                        SELECT id FROM dms_outbox_message earlier
+                         WHERE earlier.connector_id = message.connector_id
+                           AND earlier.ordering_key = message.ordering_key
+                           AND earlier.id < message.id
+                           AND earlier.state IN ('waiting', 'sending', 'dead')
+                           AND earlier.is_released IS NOT TRUE
+                         ORDER BY id LIMIT 1) first
+                 WHERE message.id = ANY(%s)
                 """,
                 self.ids,
             )
@@ -177,7 +200,7 @@ class DmsOutboxMessage(models.Model):
             if known := messages._known(connector, key):
                 return known._same_content(vals)
         if vals["ordering_key"]:
-            messages._line_up(connector, vals["ordering_key"])
+            vals["is_held"] = messages._line_up(connector, vals["ordering_key"])
         message = messages._create_once(connector, vals)
         connector.sudo()._dms_wake_outbox()
         return message
@@ -202,11 +225,24 @@ class DmsOutboxMessage(models.Model):
 
         Ids are taken before the commit: without this lock a later id could be visible,
         and delivered, before an earlier one.
+
+        :return: whether an earlier one is still to be delivered, as far as this
+            transaction can see; the workers see more, see ``outbox.order``
         """
-        name = f"dms.outbox:{connector.id}:{ordering_key}"
-        self.env.execute_query(
-            SQL("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", name)
+        query = SQL(
+            """
+            SELECT pg_advisory_xact_lock(hashtextextended(%(name)s, 0)),
+                   EXISTS (SELECT FROM dms_outbox_message
+                            WHERE connector_id = %(connector)s
+                              AND ordering_key = %(key)s
+                              AND state IN ('waiting', 'sending', 'dead')
+                              AND is_released IS NOT TRUE)
+            """,
+            name=f"dms.outbox:{connector.id}:{ordering_key}",
+            connector=connector.id,
+            key=ordering_key,
         )
+        return self.env.execute_query(query)[0][1]
 
     def _create_once(self, connector, vals):
         vals |= {"connector_id": connector.id, "company_id": connector.company_id.id}
@@ -239,13 +275,15 @@ class DmsOutboxMessage(models.Model):
         outcome = result.verdict.outcome
         schedule = connector._dms_schedule()
         becomes = delivery.fate(outcome, self.attempts, schedule, connector.may_repeat)
-        vals = self._prepare_result(result) | {"state": becomes.value}
+        vals = self._prepare_result(result, now) | {"state": becomes.value}
         if becomes is Fate.DELIVERED:
             vals["delivered_at"] = to_datetime(now)
         if becomes is Fate.WAITING:
             pause = schedule.pause_s(self.attempts, result.verdict.retry_after_s)
             vals["next_attempt_at"] = to_datetime(now + pause + 1)
         self.write(vals)
+        if becomes is Fate.DEAD:
+            connector._dms_tell_dead()
         if becomes is Fate.DELIVERED and result.answer:
             self._hand_over(result.answer)
 
@@ -263,20 +301,19 @@ class DmsOutboxMessage(models.Model):
             _logger.exception("the answer to message %s cannot be kept", self.id)
             self.last_error = str(error)
 
-    def _data(self):
-        """:return: the content as a JSON value"""
-        self.ensure_one()
-        return json.loads(self.payload)
-
-    def _prepare_result(self, result):
+    def _prepare_result(self, result, now):
         answer = result.answer
         return {
+            "history": self._history_with(history_entry(result, now)),
             "claim": False,
             "claimed_until": False,
             "last_status": answer.status if answer else False,
             "last_answer": answer and answer.text()[:ANSWER_LENGTH],
             "last_error": result.verdict.reason,
         }
+
+    def _history_with(self, entry):
+        return [*(self.history or []), entry][-HISTORY:]
 
     # ------------------------------------------------------------
     # What people do
@@ -288,6 +325,7 @@ class DmsOutboxMessage(models.Model):
         dead = self.filtered(lambda message: message.state == "dead")
         dead._put_back({"attempts": 0, "is_released": False})
         dead._note_decision("replay")
+        dead.connector_id._dms_forget_dead()
         return notification(
             self.env._("%(count)s messages go out again.", count=len(dead)),
             next={"type": "ir.actions.act_window_close"},
@@ -306,7 +344,9 @@ class DmsOutboxMessage(models.Model):
         dead = self.filtered(lambda message: message.state == "dead")
         # workers and people share these rows; the right was checked above
         dead.sudo().is_released = True
+        order.let_next_go(self.env, dead.ids)
         dead._note_decision("release")
+        dead.connector_id._dms_forget_dead()
         self.env["dms.connector"]._dms_wake_outbox()
 
     def action_open_record(self):

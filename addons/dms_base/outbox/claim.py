@@ -24,6 +24,7 @@ def waiting_connectors(env, now) -> list[int]:
                    SELECT FROM dms_outbox_message message
                     WHERE message.connector_id = connector.id
                       AND message.state = 'waiting'
+                      AND message.is_held IS NOT TRUE
                       AND message.next_attempt_at <= %s)
         """,
         now,
@@ -49,6 +50,7 @@ def candidates(env, quotas: dict[int, int], wanted: int, now) -> list[int]:
                   FROM dms_outbox_message message
                  WHERE message.connector_id = quota.connector_id
                    AND message.state = 'waiting'
+                   AND message.is_held IS NOT TRUE
                    AND message.next_attempt_at <= %(now)s
                    AND NOT EXISTS (
                        SELECT FROM dms_outbox_message earlier

@@ -1,6 +1,7 @@
 """A message on its way, without a database behind it."""
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 
 from .. import delivery
 
@@ -25,4 +26,8 @@ class Job:
         if self.problem:
             verdict = delivery.Verdict(delivery.Outcome.RETRY, self.problem)
             return delivery.Result(verdict)
-        return delivery.attempt(self.provider, self.message, self.endpoint, self.client)
+        start = time.monotonic()
+        result = delivery.attempt(
+            self.provider, self.message, self.endpoint, self.client
+        )
+        return replace(result, seconds=time.monotonic() - start)

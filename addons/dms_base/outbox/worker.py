@@ -12,7 +12,7 @@ from odoo.fields import Domain
 from odoo.service.model import retrying
 
 from .. import delivery
-from . import claim
+from . import claim, order
 from .job import Job
 
 _logger = logging.getLogger(__name__)
@@ -83,6 +83,7 @@ class OutboxWorker:
 
     def _recover(self) -> None:
         """Put back what killed workers have left; nobody knows whether it arrived."""
+        order.let_forgotten_go(self.env)
         lapsed = self.env["dms.outbox.message"].search(
             [("state", "=", "sending"), ("claimed_until", "<", fields.Datetime.now())]
         )
@@ -127,13 +128,20 @@ class OutboxWorker:
         """Note results, unless a claim lapsed meanwhile and the message moved on."""
         now = time.time()
         result_of = {job.message_id: result for job, result in results}
-        for message in self._still_mine(list(result_of)):
+        mine = self._still_mine(list(result_of))
+        for message in mine:
             message._settle(result_of[message.id], now)
+        self._let_next_go(mine)
         verdicts = defaultdict(list)
         for job, result in results:
             verdicts[job.connector_id].append(result.verdict)
         for connector in self.env["dms.connector"].browse(verdicts):
             connector._dms_note_verdicts(verdicts[connector.id], now)
+
+    def _let_next_go(self, messages) -> None:
+        done = messages.filtered(lambda m: m.ordering_key and m.state == "delivered")
+        if done:
+            order.let_next_go(self.env, done.ids)
 
     def _still_mine(self, ids: list[int]):
         domain = Domain("id", "in", ids) & Domain("claim", "=", self.token)

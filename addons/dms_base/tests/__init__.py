@@ -23,7 +23,10 @@ from . import test_log_key
 from . import test_log_sequencer
 from . import test_model_rules
 from . import test_outbox
+from . import test_outbox_history
 from . import test_outbox_kill
+from . import test_outbox_notice
+from . import test_outbox_order
 from . import test_pseudonym
 from . import test_res_company
 from . import test_res_partner_bank

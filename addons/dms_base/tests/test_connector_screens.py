@@ -31,6 +31,13 @@ class TestConnectorScreens(ConnectorCommon, HttpCase):
         path = f"dealer-outbox/{message.id}"
         self.assertShows(path, "[name=payload]", "LSV1")
 
+    def test_the_form_of_a_message_shows_what_each_attempt_came_to(self):
+        with self.connectors_to_nowhere() as connector:
+            message = connector._dms_send("x", {"vin": "LSV1"})
+            self.deliver()
+        path = f"dealer-outbox/{message.id}"
+        self.assertShows(path, "[name=history_table] td", "had no effect")
+
     def test_the_form_of_a_connector_masks_its_secret(self):
         connector = self.connector(auth_kind="bearer", token="t-1")
         path = f"dealer-connectors/{connector.id}"

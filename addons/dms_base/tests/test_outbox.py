@@ -319,61 +319,6 @@ class TestFailure(OutboxCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestOrder(OutboxCommon):
-    """Messages of one ordering key leave in their order."""
-
-    def test_one_after_the_other(self):
-        for number in range(20):
-            self.send(number, ordering_key="VIN 1")
-        self.deliver()
-        self.assertEqual(self.side.ledger.effects, list(range(20)))
-
-    def test_a_later_one_waits_while_an_earlier_one_is_not_delivered(self):
-        first = self.send(1, ordering_key="VIN 1")
-        second = self.send(2, ordering_key="VIN 1")
-        self.side.faults.add(Fault(status=503))
-        self.deliver()
-        self.assertEqual((first.state, second.attempts), ("waiting", 0))
-        self.let_time_pass(first)
-        self.deliver()
-        self.assertEqual(self.side.ledger.effects, [1, 2])
-
-    def test_other_keys_do_not_wait(self):
-        self.send(1, ordering_key="VIN 1")
-        self.side.faults.add(Fault(status=503))
-        self.deliver()
-        self.send(2, ordering_key="VIN 2")
-        self.send(3)
-        self.deliver()
-        self.assertCountEqual(self.side.ledger.effects, [2, 3])
-
-    def test_a_dead_one_holds_those_behind_it_until_it_is_released(self):
-        first = self.send(1, ordering_key="VIN 1")
-        self.send(2, ordering_key="VIN 1")
-        self.side.faults.add(Fault(status=422))
-        self.deliver()
-        self.assertEqual(first.state, "dead")
-        self.assertFalse(self.side.ledger.effects)
-        first.with_user(self.admin).action_release()
-        self.deliver()
-        self.assertEqual(self.side.ledger.effects, [2])
-
-    def test_a_dead_one_that_is_replayed_goes_first(self):
-        first = self.send(1, ordering_key="VIN 1")
-        self.send(2, ordering_key="VIN 1")
-        self.side.faults.add(Fault(status=422))
-        self.deliver()
-        first.with_user(self.admin).action_replay()
-        self.deliver()
-        self.assertEqual(self.side.ledger.effects, [1, 2])
-
-    def test_only_dead_ones_are_released(self):
-        message = self.send(1, ordering_key="VIN 1")
-        message.with_user(self.admin).action_release()
-        self.assertFalse(message.is_released)
-
-
-@tagged("post_install", "-at_install")
 class TestReasons(OutboxCommon):
     """The list says why a message waits."""
 

@@ -123,6 +123,8 @@ class TestKill(CommittedMessages):
                 """
                 SELECT mode FROM pg_locks
                  WHERE pid != pg_backend_pid()
+                   AND database = (SELECT oid FROM pg_database
+                                    WHERE datname = current_database())
                    AND relation IN ('dms_outbox_message'::regclass,
                                     'dms_connector'::regclass)
                 """

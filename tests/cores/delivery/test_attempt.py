@@ -96,6 +96,8 @@ class TestWebhook:
     [
         (Outcome.DELIVERED, 1, True, Fate.DELIVERED),
         (Outcome.DELIVERED, 99, False, Fate.DELIVERED),
+        (Outcome.PENDING, 2, False, Fate.WAITING),
+        (Outcome.PENDING, 3, True, Fate.DEAD),
         (Outcome.RETRY, 2, True, Fate.WAITING),
         (Outcome.RETRY, 2, False, Fate.WAITING),
         (Outcome.RETRY, 3, True, Fate.DEAD),

@@ -1,7 +1,7 @@
 """What an answer, or none, means for a message."""
 
 import pytest
-from delivery import AddressRefused, Answer, NoAnswer, NotSent, Outcome
+from delivery import AddressRefused, Answer, NoAnswer, NotSent, Outcome, Verdict
 from delivery.outcome import of_answer, of_error
 
 
@@ -70,3 +70,7 @@ def test_a_mistake_of_the_program_is_no_outcome():
 def test_a_side_that_refuses_one_message_is_healthy():
     assert of_answer(Answer(422, {}, b""), now=0).is_healthy
     assert not of_answer(Answer(503, {}, b""), now=0).is_healthy
+
+
+def test_a_side_that_has_not_finished_is_healthy():
+    assert Verdict(Outcome.PENDING).is_healthy
