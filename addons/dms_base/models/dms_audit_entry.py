@@ -1,14 +1,20 @@
 import json
+from datetime import timedelta
+from functools import partial
 
 from psycopg2.extras import Json
 
 from odoo import api, fields, models, tools
 from odoo.http import request
+from odoo.tools import SQL
 
+from ..trail import Lately
 from .audit_request import where_from
 from .audit_values import is_audited
 
 BUFFER = "dms.audit"
+SEEN_SECONDS = 3600
+SEEN_LATELY = Lately(SEEN_SECONDS, size=20_000)
 AUDITED_CORE = (
     "account.journal",
     "account.move",
@@ -94,6 +100,7 @@ class DmsAuditEntry(models.Model):
             ("write", "Changed"),
             ("unlink", "Deleted"),
             ("rights", "Rights changed"),
+            ("seen", "Seen"),
             ("reveal", "Revealed"),
             ("export", "Exported"),
             ("login", "Logged in"),
@@ -138,6 +145,34 @@ class DmsAuditEntry(models.Model):
         changes = {name: [None, value] for name, value in (details or {}).items()}
         for record in records or [records]:
             self._buffer(action, record, changes)
+
+    @api.model
+    def _note_seen(self, record):
+        """Note that the user opened a record, once an hour.
+
+        Mostly this process remembers that it did, else the table knows.
+        """
+        place = (self.env.cr.dbname, self.env.uid, record._name, record.id)
+        if place in SEEN_LATELY:
+            return
+        if not self._was_seen(record):
+            self._note("seen", record)
+        self.env.cr.postcommit.add(partial(SEEN_LATELY.add, place))
+
+    def _was_seen(self, record):
+        """Tell whether the table has it within the hour."""
+        since = fields.Datetime.now() - timedelta(seconds=SEEN_SECONDS)
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT FROM dms_audit_entry WHERE model = %s AND res_id = %s"
+                " AND user_id = %s AND action = 'seen' AND at > %s LIMIT 1",
+                record._name,
+                record.id,
+                self.env.uid,
+                since,
+            )
+        )
+        return bool(rows)
 
     @api.model
     def _buffer(self, action, record, changes):

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.http import request
 
 from ..fields import Encrypted
 from ..identity import resident_number
@@ -78,3 +79,29 @@ class ResPartner(models.Model):
                     "characters with the card; the last one may be an X."
                 )
             ) from None
+
+    # Who opens a person with secrets has seen his data; the audit knows it.
+
+    def web_read(self, specification):
+        values = super().web_read(specification)
+        if len(values) == 1 and _opens(self) and self._dms_has_secrets(values[0]):
+            self.env["dms.audit.entry"]._note_seen(self)
+        return values
+
+    web_read._readonly = False  # what is noted cannot be written to a replica
+
+    def _dms_has_secrets(self, values):
+        """Tell whether what is shown includes masks, or accounts.
+
+        :param dict values: what ``web_read`` gave
+        """
+        return bool(values.get("dms_id_number") or values.get("bank_ids"))
+
+
+def _opens(partner):
+    """Tell whether the web client asks for this one record, to show it in a form.
+
+    Lists call the same method from within the server, and so does saving.
+    """
+    asked = request.params if request else {}
+    return (asked.get("model"), asked.get("method")) == (partner._name, "web_read")

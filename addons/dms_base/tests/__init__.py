@@ -2,6 +2,7 @@ from . import test_audit_batch
 from . import test_audit_doors
 from . import test_audit_entry
 from . import test_audit_reading
+from . import test_audit_seen
 from . import log_common
 from . import test_connector
 from . import test_connector_screens
