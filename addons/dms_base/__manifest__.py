@@ -81,6 +81,7 @@
             # modules of their own that pages of any kind import
             ("remove", "dms_base/static/src/verify/**/*"),
         ],
+        "web.assets_tests": ["dms_base/static/tests/tours/**/*"],
     },
     "uninstall_hook": "uninstall_hook",
     "application": True,
