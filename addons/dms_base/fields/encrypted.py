@@ -319,8 +319,7 @@ class Encrypted(fields.Char):
                 field_expr, operator, values, model, alias, query
             )
         companion = model._fields[self.token_name]
-        blind = self._blind_index(model) if any(values) else None
-        tokens = [blind.token(value) if value else False for value in values]
+        tokens = self._tokens(values, model)
         return companion.condition_to_sql(
             # Nobody has access to the companion; access to the field was checked.
             companion.name,
@@ -330,6 +329,13 @@ class Encrypted(fields.Char):
             alias,
             query,
         )
+
+    def _tokens(self, values, model):
+        """Return what the companion may hold for any of ``values``."""
+        wanted = [value for value in values if value]
+        blind = self._blind_index(model) if wanted else None
+        tokens = [token for value in wanted for token in blind.tokens(value)]
+        return tokens if len(wanted) == len(values) else [*tokens, False]
 
     def _searchable(self, operator, value, model):
         if operator in ("in", "not in"):

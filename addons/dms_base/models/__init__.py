@@ -35,6 +35,7 @@ from . import dms_risk_alert
 from . import dms_risk_subject
 from . import dms_sealed_key
 from . import dms_sealed_key_rotation
+from . import dms_sealed_index
 from . import dms_store_details
 from . import dms_webhook
 from . import ir_model_access

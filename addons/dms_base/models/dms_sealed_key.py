@@ -70,10 +70,16 @@ class DmsSealedKey(models.Model):
         default="data",
     )
     state = fields.Selection(
-        [("active", "In use"), ("retired", "Only opens")],
+        [
+            ("active", "In use"),
+            ("retired", "Replaced"),
+            ("spent", "No longer needed"),
+        ],
         required=True,
         readonly=True,
         default="active",
+        help="Replaced: still opens, or finds, what was written before. No longer "
+        "needed: of an index key, when all search tokens were made again.",
     )
     kek = fields.Char(
         "Key-encryption key",
@@ -248,17 +254,25 @@ class DmsSealedKey(models.Model):
 
     @tools.ormcache("scope", cache="stable")
     def _blind_index(self, scope):
-        """Return the sealed.BlindIndex of a field.
+        """Return the sealed.BlindIndexes of a field.
 
         :param scope: "model.field"
         """
-        key = self.sudo().search([("purpose", "=", "index")], limit=1)
-        secret = key and key._unwrap()
-        if not secret:
+        keys = self.sudo().search([("purpose", "=", "index"), ("state", "!=", "spent")])
+        current = keys.filtered(lambda key: key.state == "active")._index(scope)
+        if not current:
             raise UserError(
                 self.env._(
                     "The key for searching encrypted fields is missing. Ask the "
                     "administrator to restore the key folder."
                 )
             )
-        return sealed.BlindIndex(secret, scope)
+        retired = keys.filtered(lambda key: key.state == "retired")
+        older = [index for key in retired if (index := key._index(scope))]
+        return sealed.BlindIndexes(current, tuple(older))
+
+    def _index(self, scope):
+        """Return the sealed.BlindIndex under this key, None without it."""
+        secret = self and self._unwrap()
+        tag = self and sealed.tag_of(bytes.fromhex(self.key_id))
+        return sealed.BlindIndex(secret, scope, tag) if secret else None

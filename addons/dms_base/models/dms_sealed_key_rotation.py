@@ -9,6 +9,11 @@ from .. import keydir, sealed
 from ..fields import Encrypted
 from .dms_sealed_key import KEK_PREFIX
 
+JOBS = {
+    "data": "dms_base.ir_cron_dms_reseal",
+    "index": "dms_base.ir_cron_dms_reindex",
+}
+
 _logger = logging.getLogger(__name__)
 
 
@@ -22,19 +27,21 @@ class DmsSealedKey(models.Model):
     _inherit = "dms.sealed.key"
 
     def action_rotate(self):
-        """Put a fresh key in the place of each data key in use."""
+        """Put a fresh key in the place of each key in use."""
         self.check_access("write")
         for key in self.sudo():
             key._rotate()
-        self.env.ref("dms_base.ir_cron_dms_reseal").sudo()._trigger()
+        # whoever may replace a key may have the work begin
+        for purpose in set(self.mapped("purpose")):
+            self.env.ref(JOBS[purpose]).sudo()._trigger()
 
     def _rotate(self):
         self.ensure_one()
-        if self.purpose != "data" or self.state != "active":
-            raise UserError(self.env._("Only a key in use that encrypts is replaced."))
+        if self.state != "active":
+            raise UserError(self.env._("Only a key in use is replaced."))
         self.state = "retired"
         self.flush_recordset(["state"])
-        return self._make("data", [self.company_id.id])
+        return self._make(self.purpose, [self.company_id.id])
 
     @api.model
     def action_rotate_kek(self):
@@ -101,7 +108,7 @@ class DmsSealedKey(models.Model):
             if (new := self._resealed(field, record, old))
         ]
         if sealed_again:
-            self._replace(field, sealed_again)
+            self._replace(field.model_name, field.name, sealed_again)
             records.invalidate_recordset([field.name])
         return len(sealed_again)
 
@@ -113,20 +120,22 @@ class DmsSealedKey(models.Model):
             _logger.warning("%s of %s cannot be opened", field, record)
             return None
 
-    def _replace(self, field, rows):
-        """Put new envelopes in place of the old ones, unless those changed meanwhile.
+    def _replace(self, model_name, column, rows):
+        """Put new values in place of the old ones, unless those changed meanwhile.
 
         Not by the ORM: for everybody else nothing changes, so nothing is to be
         tracked, stamped or noted.
+
+        :param rows: (id, old, new)
         """
         self.env.execute_query(
             SQL(
-                "UPDATE %(table)s SET %(column)s = new.envelope"
-                " FROM (VALUES %(rows)s) AS new (id, old, envelope)"
-                " WHERE %(table)s.id = new.id AND %(table)s.%(column)s = new.old"
+                "UPDATE %(table)s SET %(column)s = fresh.new"
+                " FROM (VALUES %(rows)s) AS fresh (id, old, new)"
+                " WHERE %(table)s.id = fresh.id AND %(table)s.%(column)s = fresh.old"
                 " RETURNING %(table)s.id",
-                table=SQL.identifier(self.env[field.model_name]._table),
-                column=SQL.identifier(field.name),
+                table=SQL.identifier(self.env[model_name]._table),
+                column=SQL.identifier(column),
                 rows=SQL(", ").join(rows),
             )
         )

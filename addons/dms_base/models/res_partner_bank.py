@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -36,9 +36,19 @@ class ResPartnerBank(models.Model):
             number = sanitize_account_number(bank.acc_number)
             is_own = bank._dms_is_own()
             # Nobody else has access to the token, and equal numbers must look equal.
-            bank.sanitized_acc_number = (
-                number if is_own else bank.sudo().acc_number_token
-            )
+            bank.sanitized_acc_number = number if is_own else bank._dms_token()
+
+    def _dms_token(self):
+        """Return the token under the index key in use.
+
+        While that key is being replaced, the database may still hold one of before.
+        """
+        field, token = self._fields["acc_number"], self.sudo().acc_number_token
+        try:
+            is_mixed = field._blind_index(self).older
+            return field._token(self.acc_number, self) if is_mixed else token
+        except UserError:
+            return token  # a missing key spares other fields
 
     def _search_sanitized_acc_number(self, operator, value):
         return [("acc_number", operator, value)]
@@ -59,17 +69,38 @@ class ResPartnerBank(models.Model):
     def _compute_duplicate_bank_partner_ids(self):
         others = self._dms_accounts_by_token()
         for bank in self:
-            same = others.get(bank.sudo().acc_number_token, self.sudo()) - bank._origin
+            same = others.get(bank._dms_token(), self.sudo()) - bank._origin
             same = same.filtered(lambda other, bank=bank: bank._dms_shares_with(other))
             bank.duplicate_bank_partner_ids = bank.active and same.partner_id.ids
 
     def _dms_accounts_by_token(self):
         # Duplicates in other stores are worth a warning; partners are shared by all.
-        banks = self.sudo()
-        tokens = [token for token in banks.mapped("acc_number_token") if token]
-        return banks.search([("acc_number_token", "in", tokens)]).grouped(
-            "acc_number_token"
-        )
+        numbers = [number for bank in self if (number := bank.acc_number)]
+        banks = self.sudo().search(self._dms_numbers_in(numbers))
+        return banks.grouped(lambda bank: bank._dms_token())
+
+    def _dms_numbers_in(self, numbers):
+        """Return the domain of the accounts with these numbers, as far as they open."""
+        opened = []
+        for number in numbers:
+            try:
+                opened.append(unmask(number, self.env))
+            except UserError:
+                continue  # a missing key leaves the other fields readable
+        return [("acc_number", "in", opened)]
+
+    @api.constrains("acc_number", "partner_id")
+    def _check_no_twin(self):
+        """Find what the unique index cannot, while two index keys are in use."""
+        if not self._fields["acc_number"]._blind_index(self).older:
+            return
+        # as the index does: archived accounts and those of other stores count
+        for bank in self.sudo().with_context(active_test=False):
+            twin = [("acc_number", "=", bank.acc_number), ("id", "!=", bank.id)]
+            if bank.search_count([*twin, ("partner_id", "=", bank.partner_id.id)]):
+                raise ValidationError(
+                    self.env._("The combination Account Number/Partner must be unique.")
+                )
 
     def _dms_shares_with(self, other):
         return not other.company_id or other.company_id == self.company_id

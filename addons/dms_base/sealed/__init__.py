@@ -4,7 +4,7 @@ Plain Python without Odoo. GB/T 32907 (SM4), GB/T 32905 (SM3), GB/T 36624 and NI
 800-38D (GCM) are done by OpenSSL through ``cryptography``.
 """
 
-from .blind import BlindIndex, fold
+from .blind import TAG_LENGTH, BlindIndex, BlindIndexes, fold, tag_of
 from .envelope import KEY_ID_BYTES, Context, beginnings_of, is_envelope, key_id_of
 from .errors import (
     Damaged,

@@ -10,6 +10,7 @@ from . import test_dms_group
 from . import test_encrypted
 from . import test_encrypted_browser
 from . import test_encrypted_doors
+from . import test_encrypted_index
 from . import test_encrypted_keys
 from . import test_group_admin
 from . import test_inbox

@@ -53,7 +53,7 @@ class TestEncryptedStorage(EncryptedCommon):
     def test_no_column_holds_the_value(self):
         envelope, token = self.columns()
         self.assertTrue(envelope.startswith("s2."))
-        self.assertEqual(len(token), 22)
+        self.assertEqual(len(token), 28)
         self.assertNotIn(NUMBER, envelope + token)
 
     def test_records_created_together_are_sealed_each(self):

@@ -1,7 +1,7 @@
 import pytest
 from cryptography.hazmat.primitives.hashes import SM3
 from cryptography.hazmat.primitives.hmac import HMAC
-from sealed import BlindIndex, fold
+from sealed import TAG_LENGTH, BlindIndex, BlindIndexes, fold, new_key_id, tag_of
 
 KEY = bytes(range(16))
 SECRET = "110101199003074514"
@@ -37,6 +37,25 @@ def test_other_values_fields_and_keys_get_other_tokens() -> None:
     assert BlindIndex(KEY, "f").token(SECRET[::-1]) != token
     assert BlindIndex(KEY, "g").token(SECRET) != token
     assert BlindIndex(bytes(16), "f").token(SECRET) != token
+
+
+def test_a_token_begins_with_the_tag_of_its_key() -> None:
+    tag = tag_of(new_key_id())
+    token = BlindIndex(KEY, "f", tag).token(SECRET)
+    assert len(tag) == TAG_LENGTH
+    assert token == tag + BlindIndex(KEY, "f").token(SECRET)
+
+
+def test_keys_have_tags_of_their_own() -> None:
+    assert len({tag_of(new_key_id()) for _ in range(1000)}) == 1000
+
+
+def test_while_a_key_is_replaced_tokens_of_both_are_looked_for() -> None:
+    new, old = BlindIndex(bytes(16), "f", "new..."), BlindIndex(KEY, "f", "old...")
+    both = BlindIndexes(new, (old,))
+    assert both.token(SECRET) == new.token(SECRET)
+    assert both.tokens(SECRET) == [new.token(SECRET), old.token(SECRET)]
+    assert BlindIndexes(new).tokens(SECRET) == [new.token(SECRET)]
 
 
 def test_hmac_sm3_as_others_compute_it() -> None:
