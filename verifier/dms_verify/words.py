@@ -56,6 +56,10 @@ WORDS = {
         ),
         "timestamp_good": "On {at} the log was as it is shown, says {authority}.",
         "timestamp_missing": "No timestamp authority says when the log was like this.",
+        "anchors_unchecked": (
+            "A chain is said to hold the root of the log ({count}); any node of that "
+            "chain knows, nobody asked one here."
+        ),
         "timestamp_malformed": "A timestamp cannot be read: {reason}.",
         "timestamp_not_ours": "A timestamp is of something else: {reason}.",
         "timestamp_untrusted": "A timestamp is not to be believed: {reason}.",
@@ -102,6 +106,10 @@ WORDS = {
         ),
         "timestamp_good": "{authority} 证明日志在 {at} 时即为此处所示的内容。",
         "timestamp_missing": "没有时间戳机构证明日志何时如此。",
+        "anchors_unchecked": (
+            "据称日志的根已写入区块链（{count} 处），该链的任一节点均可查证，"
+            "此处未查询。"
+        ),
         "timestamp_malformed": "有一个时间戳无法读取：{reason}。",
         "timestamp_not_ours": "有一个时间戳属于其他内容：{reason}。",
         "timestamp_untrusted": "有一个时间戳不可信：{reason}。",

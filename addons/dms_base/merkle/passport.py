@@ -3,8 +3,9 @@
 ``{"format": "dms-passport/1", "vin": …, "log": {"origin": …, "keys": [vkey, …]},
 "checkpoint": signed note, "events": [{"index": n, "entry": base64 of the leaf,
 "proof": [base64, …]}, …], "timestamps": [base64 of RFC 3161 answers, …],
-"consistency": {"size": size of an older checkpoint, "proof": [base64, …]}}``.
-The last two may be missing. Events stand in the order of their number ``n``.
+"consistency": {"size": size of an older checkpoint, "proof": [base64, …]},
+"anchors": [{"chain": id, "transaction": hash, "block": n, "at": …}, …]}``.
+The last three may be missing. Events stand in the order of their number ``n``.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -96,8 +97,10 @@ def build(
     events: Iterable[Event],
     timestamps: Iterable[bytes] = (),
     consistency: tuple[int, Sequence[bytes]] | None = None,
+    anchors: Iterable[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """:param consistency: an older size and the proof that the log still begins so
+    :param anchors: transactions of chains that carry the root
     :return: the passport, ready to be written as JSON
     """
     passport = {
@@ -112,6 +115,8 @@ def build(
         size, proof = consistency
         hashes = [encode_base64(value) for value in proof]
         passport["consistency"] = {"size": size, "proof": hashes}
+    if listed := list(anchors):
+        passport["anchors"] = listed
     return passport
 
 
@@ -125,6 +130,7 @@ class Passport:
     note: str
     events: tuple[Event, ...]
     timestamps: tuple[bytes, ...]
+    anchors: tuple[Any, ...]
     old_size: int | None
     old_proof: tuple[bytes, ...]
 
@@ -143,6 +149,7 @@ class Passport:
             _is(data.get("checkpoint"), str),
             tuple(map(_event, _is(data.get("events"), list))),
             tuple(map(_bytes, _is(data.get("timestamps", []), list))),
+            tuple(_is(data.get("anchors", []), list)),
             _number(older["size"]) if "size" in older else None,
             tuple(map(_hash, _is(older.get("proof"), list))),
         )
@@ -250,7 +257,10 @@ def _check_checkpoint(
 
 
 def _check_timestamps(report: Report, passport: Passport, judge: Judge | None) -> None:
-    """Check when the checkpoint existed, if it is one of the log."""
+    """Check when the checkpoint existed, if it is one of the log.
+
+    What stands in a chain takes a node of that chain to be checked.
+    """
     count = len(passport.timestamps)
     if judge and report.checkpoint:
         text = notes.parse(passport.note).text.encode()
@@ -260,6 +270,8 @@ def _check_timestamps(report: Report, passport: Passport, judge: Judge | None) -
             (report.notes if is_note else report.findings).append(finding)
     elif count:
         report.notes.append(Finding("timestamps_unchecked", values={"count": count}))
+    if count := len(passport.anchors):
+        report.notes.append(Finding("anchors_unchecked", values={"count": count}))
 
 
 def _check_events(report: Report, passport: Passport) -> dict[int, bytes]:

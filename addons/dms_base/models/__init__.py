@@ -15,6 +15,7 @@ from . import dms_audit_removal
 from . import dms_brand
 from . import dms_connector
 from . import dms_group
+from . import evm_chain
 from . import timestamp_authority
 from . import dms_log
 from . import dms_log_key

@@ -147,6 +147,7 @@ class DmsConnector(models.Model):
             "http_json": self.env._("JSON over HTTP"),
             "webhook": self.env._("Webhook subscription"),
             "rfc3161": self.env._("Timestamp authority (RFC 3161)"),
+            "evm": self.env._("EVM chain (JSON-RPC)"),
         }
         return labels.get(cls.name, cls.label)
 

@@ -122,6 +122,7 @@ class DmsLog(models.AbstractModel):
             self._events(subject, checkpoint.size),
             checkpoint._timestamps(),
             older,
+            checkpoint._anchors(),
         )
 
     def _events(self, subject, size):

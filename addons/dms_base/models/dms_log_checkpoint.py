@@ -9,7 +9,7 @@ from odoo.fields import Domain
 from .. import timestamp
 from ..merkle import Checkpoint, NoteError, notes
 from ..merkle.entries import decode_hash, encode_base64
-from .timestamp_authority import PROVIDER
+from . import evm_chain, timestamp_authority
 
 
 class DmsLogCheckpoint(models.Model):
@@ -125,14 +125,26 @@ class DmsLogCheckpoint(models.Model):
     @api.model
     def _cron_timestamp(self):
         """Have the last checkpoint stamped by each timestamp authority, once."""
+        for connector in self._connectors_of(timestamp_authority.PROVIDER):
+            self._latest()._ask_for_timestamp(connector)
+
+    @api.model
+    def _cron_anchor(self):
+        """Have the last checkpoint written to each chain, once."""
+        for connector in self._connectors_of(evm_chain.PROVIDER):
+            self._latest()._ask_for_anchor(connector)
+
+    def _connectors_of(self, provider):
+        """Return the connectors that do not know the last checkpoint yet."""
         checkpoint = self._latest()
         # whose connector it is plays no part: the log is one for all stores
         connectors = self.env["dms.connector"].sudo()
-        for connector in connectors.search(
-            [("provider", "=", PROVIDER), ("state", "!=", "draft")]
-        ):
-            if checkpoint and not checkpoint._was_sent_to(connector):
-                checkpoint._ask_for_timestamp(connector)
+        asked = [("provider", "=", provider), ("state", "!=", "draft")]
+        if not checkpoint:
+            return connectors
+        return connectors.search(asked).filtered(
+            lambda connector: not checkpoint._was_sent_to(connector)
+        )
 
     def _was_sent_to(self, connector):
         messages = self.env["dms.outbox.message"].sudo()  # see above
@@ -171,6 +183,40 @@ class DmsLogCheckpoint(models.Model):
                 "token": b64encode(answer),
             }
         )
+
+    def _ask_for_anchor(self, connector):
+        """Send the root through the outbox; the anchor comes to ``_keep_anchor``.
+
+        :param connector: dms.connector record of a node of a chain
+        :return: the message
+        """
+        payload = {"root": self._root().hex()}
+        return connector._dms_send(evm_chain.SEND, payload, record=self)
+
+    def _keep_anchor(self, anchor):
+        """Keep what a chain confirmed.
+
+        :param anchor: ``chain.Anchor``, its root checked
+        :return: the new dms.log.endorsement record
+        """
+        self.ensure_one()
+        return self.env["dms.log.endorsement"].create(
+            {
+                "checkpoint_id": self.id,
+                "kind": "chain",
+                "name": self.env._(
+                    "Chain %(chain)s, block %(block)s",
+                    chain=anchor.chain,
+                    block=anchor.block,
+                ),
+                "at": anchor.at.replace(tzinfo=None),
+                "anchor": anchor.to_json(),
+            }
+        )
+
+    def _anchors(self):
+        """Return the transactions in chains that carry the root, as JSON."""
+        return self.endorsement_ids.filtered("anchor").mapped("anchor")
 
     def _text(self):
         """Return what is signed and stamped, as bytes."""

@@ -15,12 +15,18 @@ class DmsLogEndorsement(models.Model):
         "dms.log.checkpoint", required=True, index=True, ondelete="restrict"
     )
     kind = fields.Selection(
-        [("witness", "Witness"), ("timestamp", "Timestamp authority")], required=True
+        [
+            ("witness", "Witness"),
+            ("timestamp", "Timestamp authority"),
+            ("chain", "Chain"),
+        ],
+        required=True,
     )
     name = fields.Char("Confirmed by", required=True)
     witness_id = fields.Many2one("dms.log.witness", ondelete="restrict")
     at = fields.Datetime("Time", required=True, help="As the other side states it.")
     line = fields.Text("Signature line")
+    anchor = fields.Json("Transaction", help="Chain, transaction and block.")
     token = fields.Binary("Timestamp (RFC 3161)", attachment=False)
 
     _witness_uniq = models.UniqueIndex(

@@ -324,6 +324,7 @@ MALFORMED = {
     "an entry is not base64": lambda data: data["events"][0].update(entry="?"),
     "a proof has a short hash": lambda data: data["events"][0].update(proof=["AAAA"]),
     "a timestamp is a number": _set("timestamps", [7]),
+    "anchors are no list": _set("anchors", {}),
     "consistency is a list": _set("consistency", [7]),
     "consistency without proof": _set("consistency", {"size": 3}),
 }
@@ -345,6 +346,7 @@ def accepted() -> list[Case]:
         Case("same as kept", good(), [], previous=good()),
         Case("kept before the first entry", good(), [], previous=log(0).checkpoint()),
         Case("a car without events", log().passport("NONE"), []),
+        Case("anchors pass", good() | {"anchors": [{"chain": 1}]}, []),
         Case("timestamps pass", good() | {"timestamps": ["AAAA"]}, []),
         Case(
             "a key of the future beside",

@@ -31,4 +31,5 @@ export const NOTES = [
     "timestamps_unchecked",
     "timestamp_good",
     "timestamp_missing",
+    "anchors_unchecked",
 ];

@@ -76,6 +76,7 @@ export function parsePassport(value) {
         note: text(data.checkpoint, "the checkpoint"),
         events: list(data.events, "the events").map(parseEvent),
         timestamps: list(data.timestamps ?? [], "the timestamps").map(decodeBase64),
+        anchors: list(data.anchors ?? [], "the anchors"),
         older: parseOlder(data.consistency),
     };
 }
@@ -116,11 +117,9 @@ export async function check(data, {keys = [], previous = null} = {}) {
     if (!keys.length) {
         report.notes.push({code: "keys_from_passport", event: null, values: {}});
     }
-    const count = passport.timestamps.length;
-    if (count) {
-        // certificates are beyond WebCrypto
-        report.notes.push({code: "timestamps_unchecked", event: null, values: {count}});
-    }
+    // certificates are beyond WebCrypto, and chains take a node
+    noteUnchecked(report, "timestamps_unchecked", passport.timestamps);
+    noteUnchecked(report, "anchors_unchecked", passport.anchors);
     report.checkpoint = await checkCheckpoint(report, passport, trusted);
     const proven = await checkEvents(report, passport);
     checkOrder(report, proven);
@@ -128,6 +127,12 @@ export async function check(data, {keys = [], previous = null} = {}) {
         await checkPrevious(report, passport, trusted, previous);
     }
     return report;
+}
+
+function noteUnchecked(report, code, {length: count}) {
+    if (count) {
+        report.notes.push({code, event: null, values: {count}});
+    }
 }
 
 function parseOrNull(parse, data, refuse) {
