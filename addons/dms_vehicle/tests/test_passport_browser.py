@@ -21,12 +21,15 @@ OVERFLOW = f"{PAGE}.scrollWidth - {PAGE}.clientWidth"
 
 
 class BrowserCommon(PassportHttpCase):
-    def look(self, expected, query="", ready=DONE, kept=None):
+    def look(self, expected, query="", ready=DONE, kept=None, first=""):
         """Open the page and compare what expressions of JavaScript give.
 
         :param expected: expression -> value
         :param kept: name -> value, what the browser remembers of an earlier visit
+        :param first: what happens to the browser before it checks once more
         """
+        if kept:
+            first = self._remember(kept)
         self.env.flush_all()
         checks = "".join(
             f"compare({json.dumps(expression)}, {expression}, {json.dumps(wanted)});"
@@ -39,21 +42,22 @@ class BrowserCommon(PassportHttpCase):
                 }}
             }}
             (async () => {{
-                {self._come_back(kept) if kept else ""}
+                {self._check_again(first) if first else ""}
                 {checks}
                 console.log("test successful");
             }})()
         """
         self.browser_js(self.path() + query, code, ready, timeout=60)
 
-    def _come_back(self, kept):
-        """Return the code that remembers this and checks once more."""
-        seeds = "".join(
+    def _remember(self, kept):
+        return "".join(
             f"localStorage.setItem('{name}', {json.dumps(json.dumps(value))});"
             for name, value in kept.items()
         )
+
+    def _check_again(self, first):
         page = "odoo.loader.modules.get('@dms_vehicle/passport/page')"
-        return f"{seeds} await {page}.start();"
+        return f"{first} await {page}.start();"
 
     def signed(self, size, root):
         """Return a checkpoint that the log's own key signed, true or not."""
@@ -172,6 +176,25 @@ class TestPassportBrowser(BrowserCommon):
             {STATE: "bad", f"{BANNER}.includes('is gone')": True},
             "?lang=en",
             kept={f"dms.passport.{self.car.vin}": kept},
+        )
+
+    def test_a_browser_without_ed25519_says_that_it_cannot_check(self):
+        error = "new DOMException('Ed25519', 'NotSupportedError')"
+        self.look(
+            {STATE: "cannot", MARKS: [""] * 4, f"{BANNER}.includes('newer')": True},
+            "?lang=en",
+            first=f"crypto.subtle.importKey = () => Promise.reject({error});",
+        )
+
+    def test_a_browser_without_webcrypto_says_so_from_the_start(self):
+        page = self.url_open(self.path(), headers={"Accept-Language": "en"}).text
+        self.assertIn('data-state="cannot"', page)  # until the check has begun
+
+    def test_a_reader_without_network_is_told_to_try_again(self):
+        self.look(
+            {STATE: "offline", MARKS: [""] * 4, f"{BANNER}.includes('again')": True},
+            "?lang=en",
+            first="window.fetch = () => Promise.reject(new TypeError('offline'));",
         )
 
     def test_a_new_key_is_pointed_out(self):

@@ -47,6 +47,12 @@ class TestPassportPage(PassportHttpCase):
         self.record()
         self.assertIn("vehicle.flown", self.get().text)
 
+    def test_a_kind_that_is_not_public_takes_its_place_without_a_name(self):
+        self.env.ref("dms_vehicle.event_kind_sold").public = False
+        page = self.get().text
+        self.assertIn("Internal entry", page)
+        self.assertNotIn("Sold", page)
+
     def test_it_names_no_person_and_no_price(self):
         self.car.write({"owner_id": self.customer.id, "plate": "苏A12345"})
         passport = self._create_passport(self.car, purpose="owner")
