@@ -17,10 +17,13 @@
     "external_dependencies": {"python": ["openpyxl", "pydantic", "xlsxwriter"]},
     "data": [
         "security/dms_vehicle_groups.xml",
+        "security/dms_certificate_groups.xml",
         "security/ir.model.access.csv",
         "security/dms_vehicle_security.xml",
         "security/dms_vehicle_event_security.xml",
         "security/dms_vehicle_passport_security.xml",
+        "security/dms_certificate_security.xml",
+        "wizard/dms_certificate_views.xml",
         "wizard/dms_vehicle_passport_revoke_views.xml",
         "wizard/dms_vehicle_receive_views.xml",
         "wizard/dms_vehicle_transfer_views.xml",
@@ -36,6 +39,9 @@
         "views/stock_picking_views.xml",
         "views/passport_templates.xml",
         "views/portal_templates.xml",
+        "views/dms_certificate_views.xml",
+        "views/dms_certificate_document_views.xml",
+        "views/dms_certificate_templates.xml",
         "report/dms_vehicle_passport_report.xml",
         "data/ir_cron_data.xml",
         "data/product_category_data.xml",
@@ -44,6 +50,7 @@
         "views/dms_vehicle_risk_views.xml",
         "views/dms_vehicle_menus.xml",
         "views/dms_vehicle_event_menus.xml",
+        "views/dms_certificate_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -1,7 +1,7 @@
 """The number printed on a certificate.
 
-A domestic one (机动车合格证) has 15 letters or digits, the first of which name the maker;
-that of an imported car (货物进口证明书) is of no fixed length.
+A domestic one (机动车合格证) has 15 letters or digits; that of an imported car
+(货物进口证明书) is of no fixed length.
 """
 
 import re

@@ -26,3 +26,15 @@ from . import account_move
 from . import account_move_line
 from . import res_partner
 from . import dms_vehicle_import
+from . import dms_certificate_store_details
+from . import dms_certificate_safe
+from . import dms_certificate
+from . import dms_certificate_pledged
+from . import dms_certificate_bank
+from . import dms_certificate_pledge
+from . import dms_certificate_document
+from . import dms_certificate_handover
+from . import dms_certificate_release
+from . import dms_certificate_count
+from . import dms_certificate_count_line
+from . import dms_certificate_vehicle
