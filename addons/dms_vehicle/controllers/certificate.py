@@ -1,11 +1,10 @@
-from urllib.parse import urlencode
-
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
 PER_PAGE = 20
+NOTICE = "dms_certificate_notice"
 DECISIONS = {
     "release": "dms.certificate.release",
     "handover": "dms.certificate.handover",
@@ -30,7 +29,7 @@ class CertificatePortal(CustomerPortal):
         website=True,
         readonly=True,
     )
-    def portal_my_certificates(self, page=1, search="", **notices):
+    def portal_my_certificates(self, page=1, search="", **_ignored):
         papers = request.env["dms.certificate"]
         domain = papers._bank_domain(search)
         pages = pager(
@@ -44,7 +43,7 @@ class CertificatePortal(CustomerPortal):
         values = self._prepare_portal_layout_values()
         values |= {"page_name": "certificates", "pager": pages, "search": search}
         values |= {"papers": found._bank_rows(), **papers._bank_waiting()}
-        values |= {name: notices.get(name, "") for name in ("done", "problem")}
+        values |= {"notice": request.session.pop(NOTICE, None)}
         return request.render("dms_vehicle.portal_my_certificates", values)
 
     @route(
@@ -83,9 +82,10 @@ class CertificatePortal(CustomerPortal):
         except (AccessError, MissingError):
             return request.not_found()
         except UserError as error:
-            return self._back(problem=str(error))
+            return self._back("danger", str(error))
         message = isinstance(answer, dict) and answer["message"]
-        return self._back(done=message or request.env._("Sent."))
+        return self._back("success", message or request.env._("Sent."))
 
-    def _back(self, **notice):
-        return request.redirect(f"/my/certificates?{urlencode(notice)}")
+    def _back(self, style, text):
+        request.session[NOTICE] = {"style": style, "text": text}
+        return request.redirect("/my/certificates")

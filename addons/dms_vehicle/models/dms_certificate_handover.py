@@ -53,13 +53,9 @@ class DmsCertificateHandover(models.Model):
 
     @api.depends("to_kind", "to_partner_id")
     def _compute_to_company_id(self):
-        # staff know sister stores as partners, and may not read them as companies
-        companies = self.env["res.company"].sudo()
         for one in self:
-            store = one.to_kind == "store" and one.to_partner_id
-            one.to_company_id = store and companies.search(
-                [("partner_id", "=", store.id)], limit=1
-            )
+            store = one.to_partner_id if one.to_kind == "store" else False
+            one.to_company_id = store and self._store_of(store)
 
     @api.depends("number", "from_kind", "to_kind")
     def _compute_display_name(self):
@@ -135,15 +131,21 @@ class DmsCertificateHandover(models.Model):
             bank = certificate.holder_id if certificate.holder == "bank" else False
         if kind == "customer":
             partner = partner or certificate.sudo().vehicle_id.owner_id
-        if kind == "store" and not partner:
-            safes = self.env["dms.certificate.safe"]
-            safe_id = safe_id or safes._of_store(certificate.sudo().company_id).id
+        if kind == "store" and not safe_id:
+            store = self._store_of(partner) or certificate.sudo().company_id
+            safe_id = self.env["dms.certificate.safe"]._of_store(store).id
         return {
             "to_kind": kind,
             "to_partner_id": partner.id,
-            "to_safe_id": safe_id if kind == "store" and not partner else False,
+            "to_safe_id": kind == "store" and safe_id,
             "bank_id": bank and bank.id,
         }
+
+    @api.model
+    def _store_of(self, partner):
+        # staff know sister stores as partners, and may not read them as companies
+        stores = self.env["res.company"].sudo()
+        return stores.search([("partner_id", "in", partner.ids)], limit=1)
 
     @api.model
     def _check_not_moving(self, certificate):
@@ -181,12 +183,13 @@ class DmsCertificateHandover(models.Model):
                     store=self.to_partner_id.name,
                 )
             )
-        if self.to_safe_id and self.sudo().to_safe_id.company_id != self.company_id:
+        store = self.sudo().to_company_id or self.sudo().company_id
+        if self.to_safe_id and self.sudo().to_safe_id.company_id != store:
             raise UserError(self.env._("Choose a safe of this store."))
 
     def _dms_target(self):
         which = {
-            "store": self.to_safe_id.id or -self.to_company_id.id,
+            "store": self.to_safe_id.id,
             "bank": self.to_partner_id.id,
         }
         return Place(self.to_kind, which.get(self.to_kind) or 0)

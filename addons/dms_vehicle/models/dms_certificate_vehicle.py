@@ -29,7 +29,9 @@ class DmsVehicle(models.Model):
     def _dms_certificates(self):
         # its state is for everybody who sees the car; the paper may be another store's
         groups = self.env["dms.certificate"].sudo()
-        found = groups.search_fetch([("vehicle_id", "in", self.ids)], ["state"])
+        found = groups.search_fetch(
+            [("vehicle_id", "in", self.ids)], ["vehicle_id", "state"]
+        )
         return {one.vehicle_id.id: one.state for one in found}
 
     @api.model

@@ -108,7 +108,7 @@ class TestBankProgram(BankCase):
             (
                 "dms.certificate.release",
                 "create",
-                {"vals_list": [{"certificate_id": 1}]},
+                {"vals_list": [{"certificate_id": self.paper.id}]},
             ),
             (
                 "dms.certificate",

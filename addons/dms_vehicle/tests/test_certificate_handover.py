@@ -245,7 +245,9 @@ class TestSisterStore(CertificateCommon):
         with self.assertRaisesRegex(UserError, "A2 must confirm"):
             self.by(self.accountant, handover).accept()
         self.by(self.receiver, handover).accept()
-        self.assertEqual(self.paper.sudo().company_id, self.store_a2)
+        paper = self.paper.sudo()
+        self.assertEqual(paper.company_id, self.store_a2)
+        self.assertEqual(paper.safe_id.company_id, self.store_a2)
 
     def test_then_it_belongs_to_that_store_only(self):
         self.by(self.receiver, self._send(self.store_a2)).accept()

@@ -80,9 +80,7 @@ class DmsCertificateBatch(models.TransientModel):
         try:
             with self.env.cr.savepoint():
                 self._make(paper)
-                self.env.flush_all()
         except UserError as error:
-            self.env.invalidate_all()
             return str(error)
         return False
 

@@ -58,9 +58,7 @@ class DmsCertificateEnter(models.TransientModel):
         try:
             with self.env.cr.savepoint():
                 self._make(line)
-                self.env.flush_all()
         except UserError as error:
-            self.env.invalidate_all()
             return str(error)
         return False
 
