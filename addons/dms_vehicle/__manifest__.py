@@ -25,6 +25,8 @@
         "security/dms_certificate_security.xml",
         "wizard/dms_certificate_views.xml",
         "wizard/dms_vehicle_passport_revoke_views.xml",
+        "security/dms_vehicle_risk_security.xml",
+        "wizard/dms_vehicle_odometer_views.xml",
         "wizard/dms_vehicle_receive_views.xml",
         "wizard/dms_vehicle_transfer_views.xml",
         "views/dms_vehicle_views.xml",

@@ -52,7 +52,7 @@ class DmsRiskAlert(models.Model):
     severity = fields.Selection(SEVERITIES, required=True, readonly=True)
     state = fields.Selection(
         [
-            ("open", "Open"),
+            ("open", "To review"),
             ("review", "In review"),
             ("confirmed", "Confirmed"),
             ("false_alarm", "False alarm"),
@@ -82,7 +82,7 @@ class DmsRiskAlert(models.Model):
     )
     event_at = fields.Datetime("Happened on", readonly=True)
     evidence_key = fields.Char(readonly=True, required=False)
-    evidence = fields.Json(readonly=True)
+    evidence = fields.Json("Evidence as Stored", readonly=True)
     evidence_table = fields.Html(
         "Evidence", compute="_compute_evidence_table", sanitize=False
     )
@@ -131,14 +131,14 @@ class DmsRiskAlert(models.Model):
         return "soon" if self.deadline <= soon else "fresh"
 
     @api.depends("evidence", "rule_id.message")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "tz")
     def _compute_message(self):
         for alert in self:
             alert.message = alert._said(alert.rule_id.message or "")
 
     def _said(self, template):
         try:
-            return template % texts(self.env, (self.evidence or {}).get("values"))
+            return template % texts(self)
         except (KeyError, TypeError, ValueError):
             return template  # a rule was worded anew, its old alerts lack a value
 

@@ -71,6 +71,7 @@ class DmsRiskRule(models.Model):
     parameters = fields.Text(
         required=True, default="{}", help="What the detector is told, as JSON."
     )
+    parameters_help = fields.Text("Parameters explained", translate=True)
     owner_group_id = fields.Many2one(
         "res.groups",
         "Responsible role",
@@ -97,7 +98,7 @@ class DmsRiskRule(models.Model):
     )
     is_failing = fields.Boolean("Fails", compute="_compute_is_failing")
     alert_ids = fields.One2many("dms.risk.alert", "rule_id", "Alerts")
-    alert_count = fields.Integer("Number of alerts", compute="_compute_alert_count")
+    alert_count = fields.Integer("All alerts", compute="_compute_alert_count")
     open_alert_count = fields.Integer("Open alerts", compute="_compute_alert_count")
 
     _code_uniq = models.Constraint(

@@ -3,9 +3,10 @@
 from odoo import fields
 
 
-def texts(env, values):
+def texts(alert):
     """:return: the values of a finding by name; (model, id) become names"""
-    return {name: _text(env, value) for name, value in (values or {}).items()}
+    values = (alert.evidence or {}).get("values") or {}
+    return {name: _text(alert, value) for name, value in values.items()}
 
 
 def evidence_table(alert):
@@ -18,7 +19,7 @@ def evidence_table(alert):
 def _line(alert, line):
     return {
         "at": _time(alert, line.get("at")),
-        "what": _text(alert.env, line.get("what")),
+        "what": _text(alert, line.get("what")),
         "where": line.get("where"),
         "detail": line.get("detail"),
         "url": _url(alert.env, line.get("record")),
@@ -30,12 +31,14 @@ def _time(alert, at):
     return value and fields.Datetime.context_timestamp(alert, value)
 
 
-def _text(env, value):
+def _text(alert, value):
+    if isinstance(value, dict):
+        return _time(alert, value["day"]).date().isoformat()
     if not isinstance(value, list):
         return "" if value is None else value
     model, record_id = value
     # names of kinds and places; whoever reads the alert may know them
-    return env[model].sudo().browse(record_id).exists().display_name or ""
+    return alert.env[model].sudo().browse(record_id).exists().display_name or ""
 
 
 def _url(env, reference):

@@ -29,6 +29,11 @@ class Line:
         return facts
 
 
+def day_of(moment: datetime) -> dict[str, str]:
+    """:return: a value that readers see as the day it was in their time zone"""
+    return {"day": moment.isoformat(sep=" ", timespec="seconds")}
+
+
 @dataclass(frozen=True)
 class Finding:
     """A suspicion with its evidence.
@@ -39,7 +44,8 @@ class Finding:
     :param key: what tells this evidence from other evidence about the same subject; a
         rule raises one alert per subject and key, for ever
     :param at: when it happened, UTC
-    :param values: texts and numbers for the message of the rule
+    :param values: for the message of the rule: texts, numbers, (model, id) of what is
+        called by its name, and ``day_of`` moments
     """
 
     subject: tuple[str, int]

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..risk import Finding, Line
+from ..risk import Finding, Line, day_of
 from .audit_common import entries_of
 from .risk_common import RiskCommon, make_alert, make_rule
 
@@ -117,6 +117,13 @@ class TestRiskAlert(RiskCommon):
         alert = self.alert(lines=(Line(at=datetime(2026, 3, 1, 2, 30)),))
         local = alert.with_context(tz="Asia/Shanghai")
         self.assertIn("2026-03-01 10:30", str(local.evidence_table))
+
+    def test_days_in_the_message_are_those_of_the_reader(self):
+        self.rule.message = "Sold on %(day)s"
+        alert = self.alert(values={"day": day_of(datetime(2026, 3, 1, 20, 0))})
+        self.assertEqual(alert.with_context(tz="UTC").message, "Sold on 2026-03-01")
+        local = alert.with_context(tz="Asia/Shanghai")
+        self.assertEqual(local.message, "Sold on 2026-03-02")
 
     def test_what_can_be_opened_is_linked(self):
         partner = self.store_a1.partner_id

@@ -3,7 +3,7 @@ import json
 from odoo import models
 from odoo.tools import SQL
 
-from odoo.addons.dms_base.risk import Finding, Line
+from odoo.addons.dms_base.risk import Finding, Line, day_of
 
 from .. import fraud
 
@@ -97,7 +97,7 @@ class DmsVehicleEvent(models.Model):
         return {
             f"{name}_store": self.company_id.name if known else UNNAMED,
             f"{name}_region": self._dms_region_name() if known else UNNAMED,
-            f"{name}_day": self.at.date().isoformat(),
+            f"{name}_day": day_of(self.at),
             f"{name}_km": self.odometer_km,
             f"{name}_kind": ("dms.vehicle.event.kind", self.kind_id.id),
         }

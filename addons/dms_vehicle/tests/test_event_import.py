@@ -13,6 +13,7 @@ from .common import VehicleCommon, new_vin
 STOCK = "车架号,车型编码,里程,进价,入库日期"
 CUSTOMERS = "车架号,车主,电话,里程"
 LOG_AND_EVENTS = 2
+RULES = 1  # against fraud, which read the histories of all cars at once
 VERBS = ("INTO", "FROM")
 
 
@@ -113,12 +114,11 @@ class TestEventImport(VehicleCommon):
             if any(f"{verb} {name}" in query for verb in VERBS for name in tables)
         ]
 
-    def test_opening_stock_costs_two_statements_however_long(self):
+    def test_opening_stock_costs_three_statements_however_long(self):
         for count in (1, 40):
             lines = [f"{new_vin()},E5-W,,{1000 + n}," for n in range(count)]
-            self.assertEqual(
-                len(self.statements("stock", STOCK, lines)), LOG_AND_EVENTS
-            )
+            told = self.statements("stock", STOCK, lines)
+            self.assertEqual(len(told), LOG_AND_EVENTS + RULES)
 
     def test_customers_cars_cost_two_more_for_pseudonyms(self):
         for count in (1, 40):

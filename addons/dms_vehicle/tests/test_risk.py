@@ -100,6 +100,15 @@ class TestRisk(VehicleCommon):
         self.assertIn("4711", car.message_ids[0].body)
         self.assertFalse(self.alerts(car))
 
+    def test_an_odometer_is_replaced_in_a_window_that_asks_why(self):
+        car = self.car(odometer_km=20_000)
+        advisor = self.user("service_advisor", self.store_a1)
+        wizard = self.env["dms.vehicle.odometer"].with_user(advisor)
+        vals = {"vehicle_id": car.id, "odometer_km": 7, "reason": "Cluster replaced"}
+        wizard.create(vals).action_replace()
+        self.assertEqual(car.odometer_km, 7)
+        self.assertFalse(self.alerts(car))
+
     def test_the_new_odometer_is_watched_again(self):
         car = self.car(odometer_km=20_000)
         car.dms_replace_odometer("Cluster replaced", odometer_km=500)
@@ -132,7 +141,7 @@ class TestRisk(VehicleCommon):
         self.record(car, "serviced", day=2)
         self.record(car, "delivered", day=3)
         alert = self.alerts(car, "refurbished")
-        self.assertIn("but Serviced on 2026-03-03", alert.message)
+        self.assertIn("Serviced on 2026-03-03, then delivered as new", alert.message)
 
     def test_a_car_sold_as_used_is_not(self):
         car = self.car(is_used=True)
