@@ -1,27 +1,22 @@
 """Two real transactions at the same moment."""
 
 import threading
-from contextlib import contextmanager, nullcontext
 from functools import partial
 
 from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
 from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name
 
+from odoo.addons.dms_base.tests.committed import CommittedCase
 from odoo.addons.dms_base.tests.log_common import changeable
 
 WAIT_S = 60
 
 
-class RaceCase(BaseCase):
-    """Two stores; rows are committed, so each test takes away what it has made."""
+class RaceCase(CommittedCase):
+    """Two stores and what they do at once."""
 
     def setUp(self):
         super().setUp()
-        # `odoo --test-enable` holds this lock while it runs tests
-        self.patch(Registry, "_lock", nullcontext())
-        self.registry = Registry(get_db_name())
         with self.transaction() as env:
             group = env["dms.group"].create({"name": "Race", "code": "RACE"})
             stores = env["res.company"].create(
@@ -40,11 +35,6 @@ class RaceCase(BaseCase):
             "dms_store_kind": "4s",
             "dms_store_code": name[-4:],
         }
-
-    @contextmanager
-    def transaction(self):
-        with self.registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {})
 
     def _forget(self):
         with self.transaction() as env:
