@@ -29,10 +29,14 @@ from . import dms_vehicle_import
 from . import dms_certificate_store_details
 from . import dms_certificate_safe
 from . import dms_certificate
+from . import dms_certificate_custody
+from . import dms_certificate_exception
 from . import dms_certificate_pledged
 from . import dms_certificate_bank
 from . import dms_certificate_pledge
 from . import dms_certificate_document
+from . import dms_certificate_decision
+from . import dms_certificate_proof
 from . import dms_certificate_handover
 from . import dms_certificate_release
 from . import dms_certificate_count

@@ -1,9 +1,10 @@
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 
 class DmsCertificate(models.Model):
-    """What a bank sees of certificates on its own page."""
+    """What a bank sees of certificates and does with them, on its own page."""
 
     _name = "dms.certificate"
     _inherit = ["dms.certificate"]
@@ -47,3 +48,27 @@ class DmsCertificate(models.Model):
 
     def _bank_may_send(self):
         return self.holder == "bank" and not (self.lender_id or self.handover_id)
+
+    def send_back(self, tracking="", note=""):
+        """The bank says that it has sent released certificates to the store.
+
+        :param str tracking: number of the parcel
+        :return: the ids of the handovers that wait for the store
+        """
+        self.check_access("read")
+        bank = self.env.user.partner_id.commercial_partner_id
+        if not self.env.user.share or self.sudo().holder_id - bank:
+            raise AccessError(self.env._("Only the bank that has them sends them."))
+        vals_list = [
+            certificate._prepare_return(tracking, note) for certificate in self
+        ]
+        # a bank has no right to write but through steps like this one
+        return self.env["dms.certificate.handover"].sudo().create(vals_list).ids
+
+    def _prepare_return(self, tracking, note):
+        return {
+            "certificate_id": self.id,
+            "to_kind": "store",
+            "tracking": tracking,
+            "note": note,
+        }

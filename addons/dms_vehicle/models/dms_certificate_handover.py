@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..custody import Place, move_problem
-from .dms_certificate_document import DECIDED
+from .dms_certificate_proof import DECIDED
 from .dms_certificate_states import HOLDER_KINDS
 from .dms_certificate_text import move_refusal
 

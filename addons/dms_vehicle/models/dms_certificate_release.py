@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .dms_certificate_document import DECIDED
+from .dms_certificate_proof import DECIDED
 
 
 class DmsCertificateRelease(models.Model):
