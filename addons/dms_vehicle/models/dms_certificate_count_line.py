@@ -14,7 +14,7 @@ class DmsCertificateCountLine(models.Model):
         "dms.certificate.count", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(
-        related="count_id.company_id", store=True, default=None
+        related="count_id.company_id", store=True, precompute=True, default=None
     )
     certificate_id = fields.Many2one("dms.certificate", index=True)
     vin = fields.Char(related="certificate_id.vin")

@@ -54,8 +54,8 @@ class DmsCertificateHandover(models.Model):
     @api.depends("to_kind", "to_partner_id")
     def _compute_to_company_id(self):
         for one in self:
-            store = one.to_partner_id if one.to_kind == "store" else False
-            one.to_company_id = store and self._store_of(store)
+            is_store = one.to_kind == "store"
+            one.to_company_id = is_store and self._store_of(one.to_partner_id)
 
     @api.depends("number", "from_kind", "to_kind")
     def _compute_display_name(self):

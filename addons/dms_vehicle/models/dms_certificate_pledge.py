@@ -15,7 +15,10 @@ class DmsCertificatePledge(models.Model):
         "dms.certificate", required=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one(
-        related="certificate_id.company_id", store=True, default=None
+        related="certificate_id.company_id",
+        store=True,
+        precompute=True,
+        default=None,
     )
     lender_id = fields.Many2one(
         "res.partner",
