@@ -112,6 +112,7 @@ class DmsCertificate(models.Model):
 
     def _check_may_write(self, vals):
         """What documents prove is written by them; what is printed stays."""
+        self.check_access("write")  # tells an outsider nothing
         if not self.env.su and FOLLOWS & vals.keys():
             raise UserError(
                 self.env._(

@@ -196,6 +196,8 @@ class DmsCertificateCount(models.Model):
                 "closed_by_id": self.env.uid,
             }
         )
+        # the safe may be counted again at once, which its unique index must allow
+        self.flush_recordset()
         return True
 
     def _record_differences(self):

@@ -132,6 +132,8 @@ class DmsCertificateDocument(models.AbstractModel):
         }
         for one in self.sudo():  # who may decide was checked
             one.write(vals | {"digest": one._dms_seal(vals)})
+        # the next step may need the place of this one in the unique index
+        self.flush_recordset()
 
     def _dms_apply(self, state):
         """Do what follows from the decision; to be extended."""

@@ -70,7 +70,10 @@ class DmsCertificateRelease(models.Model):
     def _dms_apply(self, state):
         if state == "accepted":
             # nobody ends a pledge but the bank, by this step
-            self.sudo().pledge_id.write({"ended_at": fields.Datetime.now()})
+            pledges = self.sudo().pledge_id
+            pledges.write({"ended_at": fields.Datetime.now()})
+            # it may be pledged again at once, which its unique index must allow
+            pledges.flush_recordset()
 
     def _dms_facts(self):
         status = "free" if self.state == "accepted" else "pledged"

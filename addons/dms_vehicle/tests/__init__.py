@@ -9,6 +9,7 @@ from . import test_certificate_count
 from . import test_certificate_delivery
 from . import test_certificate_handover
 from . import test_certificate_life
+from . import test_certificate_passport
 from . import test_certificate_race
 from . import test_certificate_release
 from . import test_concurrency

@@ -61,7 +61,7 @@ class CertificateCommon(VehicleCommon):
         return record.with_user(user).with_context(context)
 
     @classmethod
-    def car(cls, store=None, **vals):
+    def new_car(cls, store=None, **vals):
         store = store or cls.store_a1
         return cls.env["dms.vehicle"].create(
             {"vin": new_vin(), "company_id": store.id, **vals}
@@ -71,7 +71,7 @@ class CertificateCommon(VehicleCommon):
     def certificate(cls, car=None, user=None, **vals):
         """Return a certificate, entered by the F&I officer and still with the OEM."""
         papers = cls.by(user or cls.officer, cls.env["dms.certificate"])
-        vals = {"vehicle_id": (car or cls.car()).id, "number": new_number()} | vals
+        vals = {"vehicle_id": (car or cls.new_car()).id, "number": new_number()} | vals
         return papers.create(vals)
 
     @classmethod

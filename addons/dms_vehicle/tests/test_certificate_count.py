@@ -59,7 +59,7 @@ class TestCount(CertificateCommon):
 
     def test_another_stores_paper_is_unknown_here(self):
         officer = self.user("fi_officer", self.store_a2)
-        foreign = self.certificate(self.car(self.store_a2), user=officer)
+        foreign = self.certificate(self.new_car(self.store_a2), user=officer)
         self.assertEqual(self.scan(foreign.number), ["unknown"])
 
     def test_closing_records_what_is_missing(self):

@@ -83,22 +83,11 @@ class TestDelivery(CertificateCommon):
     def test_a_car_may_move_to_another_place_of_the_store(self):
         self.pledge(self.enter())
         self.delivery.action_cancel()
-        place = self.env["stock.location"].create(
-            {
-                "name": "Showroom",
-                "usage": "internal",
-                "location_id": self.vehicle.location_id.id,
-                "company_id": self.store_a1.id,
-            }
-        )
-        wizards = self.in_store(self.store_a1)["dms.vehicle.transfer"]
-        wizards.create(
-            {
-                "vehicle_ids": self.vehicle.ids,
-                "to_store_id": self.store_a1.partner_id.id,
-                "location_id": place.id,
-            }
-        ).action_apply()
+        place = self.vehicle.location_id.copy({"name": "Showroom"})
+        wizards = self.in_store(self.store_a1, "sales_manager")["dms.vehicle.transfer"]
+        wizards.with_context(
+            active_model="dms.vehicle", active_ids=self.vehicle.ids
+        ).create({"location_id": place.id}).action_transfer()
         self.assertEqual(self.vehicle.location_id, place)
 
 
@@ -108,7 +97,7 @@ class TestPublicStatus(CertificateCommon):
         return paper.vehicle_id._dms_certificate_status()
 
     def test_without_certificate_nothing_is_known(self):
-        self.assertEqual(self.car()._dms_certificate_status(), "unknown")
+        self.assertEqual(self.new_car()._dms_certificate_status(), "unknown")
 
     def test_with_the_oem_nothing_is_known(self):
         self.assertEqual(self.status(self.certificate()), "unknown")
