@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from ..custody import NumberError, parse_number
 from .dms_certificate_states import CERTIFICATE_KINDS
@@ -99,7 +100,7 @@ class DmsCertificate(models.Model):
             vals["number"] = self._checked_number(
                 vals.get("number"), vals.get("kind") or "domestic"
             )
-        self._check_free([vals.get("vehicle_id") for vals in vals_list])
+        self._check_free(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
@@ -138,19 +139,36 @@ class DmsCertificate(models.Model):
             raise ValidationError(number_refusal(self.env, error)) from error
 
     @api.model
-    def _check_free(self, vehicle_ids):
-        # the car's paper may be another store's; its number is no secret
-        taken = self.sudo().search([("vehicle_id", "in", vehicle_ids)], limit=1)
+    def _check_free(self, vals_list):
+        cars = [vals.get("vehicle_id") for vals in vals_list]
+        numbers = [vals["number"] for vals in vals_list]
+        # the paper may be another store's; its number is no secret
+        taken = self.sudo().search(
+            Domain("vehicle_id", "in", cars) | Domain("number", "in", numbers), limit=1
+        )
         if taken:
+            raise ValidationError(taken._taken_message(cars))
+        if len({*cars}) < len(cars) or len({*numbers}) < len(numbers):
             raise ValidationError(
-                self.env._(
-                    "VIN %(vin)s already has a certificate: %(number)s, store"
-                    " %(store)s.",
-                    vin=taken.vin,
-                    number=taken.number,
-                    store=taken.company_id.name,
-                )
+                self.env._("The same car or the same number stands there twice.")
             )
+
+    def _taken_message(self, cars):
+        names = {
+            "vin": self.vin,
+            "number": self.number,
+            "store": self.company_id.name,
+        }
+        if self.vehicle_id.id in cars:
+            return self.env._(
+                "VIN %(vin)s already has a certificate: %(number)s, store %(store)s.",
+                **names,
+            )
+        return self.env._(
+            "Certificate number %(number)s is that of another car: %(vin)s, store"
+            " %(store)s. Compare it with the paper.",
+            **names,
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_untouched(self):

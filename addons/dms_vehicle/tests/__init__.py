@@ -12,6 +12,7 @@ from . import test_certificate_life
 from . import test_certificate_passport
 from . import test_certificate_race
 from . import test_certificate_release
+from . import test_certificate_wizards
 from . import test_concurrency
 from . import test_event
 from . import test_event_import

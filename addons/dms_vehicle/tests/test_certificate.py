@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
@@ -41,11 +43,23 @@ class TestCertificate(CertificateCommon):
         with self.assertRaisesRegex(ValidationError, f"{paper.vin}.*{paper.number}"):
             self.certificate(paper.vehicle_id)
 
-    @mute_logger("odoo.sql_db")
-    def test_a_number_belongs_to_one_car(self):
+    def test_a_number_of_another_car_is_refused_with_that_car(self):
         paper = self.certificate()
-        with self.assertRaisesRegex(Exception, "dms_certificate_number_uniq"):
+        with self.assertRaisesRegex(ValidationError, f"another car: {paper.vin}"):
             self.certificate(number=paper.number)
+
+    def test_one_car_twice_in_one_go_is_refused(self):
+        vals = {"vehicle_id": self.new_car().id}
+        papers = self.by(self.officer, self.env["dms.certificate"])
+        with self.assertRaisesRegex(ValidationError, "stands there twice"):
+            papers.create([vals | {"number": new_number()} for _n in range(2)])
+
+    @mute_logger("odoo.sql_db")
+    def test_the_database_alone_refuses_a_number_twice(self):
+        first, second = self.certificate(), self.certificate()
+        second.number = first.number
+        with self.assertRaises(UniqueViolation):
+            second.flush_recordset()
 
     def test_a_mistyped_number_is_corrected_before_the_first_handover(self):
         paper = self.certificate()

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..models.dms_certificate_states import HOLDER_KINDS
+from .halves import do_in_halves
 
 
 class DmsCertificateBatch(models.TransientModel):
@@ -62,8 +63,7 @@ class DmsCertificateBatch(models.TransientModel):
         self.ensure_one()
         if not self.certificate_ids:
             raise UserError(self.env._("Choose at least one certificate."))
-        problems = [(paper, self._try(paper)) for paper in self.certificate_ids]
-        problems = [(paper, reason) for paper, reason in problems if reason]
+        problems = do_in_halves(self.env, self.certificate_ids, self._make)
         self.write(
             {
                 "is_done": True,
@@ -75,22 +75,15 @@ class DmsCertificateBatch(models.TransientModel):
         )
         return self.env["dms.certificate"]._action_new(self._name) | {"res_id": self.id}
 
-    def _try(self, paper):
-        """:return: why it is not possible for this one, False if it was done"""
-        try:
-            with self.env.cr.savepoint():
-                self._make(paper)
-        except UserError as error:
-            return str(error)
-        return False
-
-    def _make(self, paper):
+    def _make(self, papers):
         if self.purpose == "release":
             vals = {"note": self.note, "receipt": self.receipt}
             model = "dms.certificate.release"
         else:
             vals, model = self._prepare_handover(), "dms.certificate.handover"
-        return self.env[model].create(vals | {"certificate_id": paper.id})
+        self.env[model].create(
+            [vals | {"certificate_id": paper.id} for paper in papers]
+        )
 
     def _prepare_handover(self):
         partner = {"store": self.to_store_id, "customer": self.to_customer_id}

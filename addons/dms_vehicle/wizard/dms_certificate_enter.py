@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from ..custody import pasted_lines
 from ..models.dms_certificate_states import CERTIFICATE_KINDS
 from ..vin import normalise
+from .halves import do_in_halves
 
 
 class DmsCertificateEnter(models.TransientModel):
@@ -40,8 +41,7 @@ class DmsCertificateEnter(models.TransientModel):
         lines = list(pasted_lines(self.text))
         if not lines:
             raise UserError(self.env._("Enter at least one line."))
-        tried = [(line, self._try(line)) for line in lines]
-        bad = [(line, reason) for line, reason in tried if reason]
+        bad = do_in_halves(self.env, lines, self._make)
         self.write(
             {
                 "is_done": True,
@@ -53,39 +53,36 @@ class DmsCertificateEnter(models.TransientModel):
         )
         return self.env["dms.certificate"]._action_new(self._name) | {"res_id": self.id}
 
-    def _try(self, line):
-        """:return: why a line cannot be entered, False if it was"""
-        try:
-            with self.env.cr.savepoint():
-                self._make(line)
-        except UserError as error:
-            return str(error)
-        return False
-
-    def _make(self, line):
-        paper = self.env["dms.certificate"].create(
-            {
-                "vehicle_id": self._car(line.vin).id,
-                "number": line.paper,
-                "kind": self.kind,
-            }
+    def _make(self, lines):
+        papers = self.env["dms.certificate"].create(
+            [
+                {
+                    "vehicle_id": self._car(line.vin).id,
+                    "number": line.paper,
+                    "kind": self.kind,
+                }
+                for line in lines
+            ]
         )
         if self.lender_id:
-            self.env["dms.certificate.pledge"].create(
-                {
-                    "certificate_id": paper.id,
-                    "lender_id": self.lender_id.id,
-                    "reference": self.reference,
-                }
-            )
+            self._pledge(papers)
         if self.is_sent:
-            self.env["dms.certificate.handover"].create(
-                {
-                    "certificate_id": paper.id,
-                    "to_kind": "bank" if self.lender_id else "store",
-                    "tracking": self.tracking,
-                }
-            )
+            self._send(papers)
+
+    def _pledge(self, papers):
+        loan = {"lender_id": self.lender_id.id, "reference": self.reference}
+        self.env["dms.certificate.pledge"].create(
+            [loan | {"certificate_id": paper.id} for paper in papers]
+        )
+
+    def _send(self, papers):
+        parcel = {
+            "to_kind": "bank" if self.lender_id else "store",
+            "tracking": self.tracking,
+        }
+        self.env["dms.certificate.handover"].create(
+            [parcel | {"certificate_id": paper.id} for paper in papers]
+        )
 
     def _car(self, vin):
         car = self.env["dms.vehicle"].search([("vin", "=", normalise(vin))])
