@@ -65,7 +65,7 @@ class DmsCertificate(models.Model):
         help="The store that answers for the paper; it need not have the car.",
     )
     model_id = fields.Many2one(related="vehicle_id.product_id", string="Model")
-    vehicle_state = fields.Selection(related="vehicle_id.state", string="Car")
+    vehicle_state = fields.Selection(related="vehicle_id.state", string="Car Status")
 
     _vehicle_uniq = models.UniqueIndex(
         "(vehicle_id)", "This car already has a certificate."
@@ -85,9 +85,12 @@ class DmsCertificate(models.Model):
             )
 
     @api.depends("number", "vin")
+    @api.depends_context("dms_number_only")
     def _compute_display_name(self):
+        short = self.env.context.get("dms_number_only")
         for certificate in self:
-            certificate.display_name = f"{certificate.number} · {certificate.vin}"
+            whole = f"{certificate.number} · {certificate.vin}"
+            certificate.display_name = certificate.number if short else whole
 
     # Writing
 
@@ -229,7 +232,9 @@ class DmsCertificate(models.Model):
     def _action_batch(self, purpose, **defaults):
         action = self._action_new("dms.certificate.batch", purpose=purpose, **defaults)
         action["context"]["default_certificate_ids"] = [fields.Command.set(self.ids)]
-        return action
+        purposes = self.env["dms.certificate.batch"]._fields["purpose"]
+        names = dict(purposes._description_selection(self.env))
+        return action | {"name": names[purpose]}
 
     def _action_new(self, model, **defaults):
         return {

@@ -18,6 +18,7 @@ class DmsCertificateCountLine(models.Model):
     )
     certificate_id = fields.Many2one("dms.certificate", index=True)
     vin = fields.Char(related="certificate_id.vin")
+    number = fields.Char(related="certificate_id.number", string="Certificate No.")
     code = fields.Char(help="What was scanned, if no certificate is known by it.")
     result = fields.Selection(
         [

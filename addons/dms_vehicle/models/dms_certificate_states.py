@@ -29,7 +29,7 @@ CERTIFICATE_STATES = [
 ]
 DOCUMENT_STATES = [
     ("waiting", "Waiting"),
-    ("accepted", "Accepted"),
+    ("accepted", "Confirmed"),
     ("refused", "Refused"),
     ("cancelled", "Cancelled"),
 ]

@@ -57,8 +57,8 @@ class TestCertificate(CertificateCommon):
     @mute_logger("odoo.sql_db")
     def test_the_database_alone_refuses_a_number_twice(self):
         first, second = self.certificate(), self.certificate()
-        second.number = first.number
         with self.assertRaises(UniqueViolation):
+            second.number = first.number
             second.flush_recordset()
 
     def test_a_mistyped_number_is_corrected_before_the_first_handover(self):
@@ -202,6 +202,15 @@ class TestCertificateRoles(CertificateCommon):
         self.assertEqual(car.certificate_state, "pledged")
         self.assertIn(car, car.search([("certificate_state", "=", "pledged")]))
         self.assertNotIn(car, car.search([("certificate_state", "=", False)]))
+
+    def test_who_handles_it_gets_there_from_the_car(self):
+        for user, is_there in (
+            (self.accountant, True),
+            (self.user("sales_consultant", self.store_a1), False),
+        ):
+            cars = self.by(user, self.env["dms.vehicle"])
+            form = cars.get_view(view_type="form")["arch"]
+            self.assertEqual("action_view_certificate" in form, is_there, user.name)
 
     def test_a_consultant_does_not_see_the_paper(self):
         paper = self.at_bank()

@@ -238,8 +238,9 @@ class TestBankPage(BankCase):
         self.env["res.lang"]._activate_lang("zh_CN")
         self.env["ir.module.module"].search(
             [("name", "=", "dms_vehicle")]
-        )._update_translations("zh_CN")
+        )._update_translations(["zh_CN"])
         self.banker.lang = "zh_CN"
+        self.authenticate(self.banker.login, self.banker.login)
         self.request(self.paper)
         text = re.sub(r"\s+", " ", self.page().text)
         self.assertIn("合格证", text)

@@ -38,6 +38,11 @@ class TestBatch(CertificateCommon):
         self.assertEqual(len(answer["changed"]), 2)
         self.assertEqual(set(papers.mapped("state")), {"free"})
 
+    def test_the_window_says_what_it_does(self):
+        paper = self.certificate()
+        self.assertEqual(paper.action_hand_over()["name"], "Hand Over")
+        self.assertEqual(paper.action_request_release()["name"], "Request Release")
+
     def test_an_empty_choice_is_said(self):
         with self.assertRaisesRegex(UserError, "at least one"):
             self.batch(self.env["dms.certificate"])

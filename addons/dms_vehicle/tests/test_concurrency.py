@@ -15,14 +15,13 @@ VIN = with_check_digit("LZZAB3C20TZ900001")
 
 @tagged("post_install", "-at_install")
 class TestConcurrency(RaceCase):
-    def _forget(self):
-        with self.transaction() as env:
-            mine = [("company_id", "in", self.store_ids)]
-            orders = env["sale.order"].search(mine)
-            orders._action_cancel()
-            orders.unlink()
-            env["stock.lot"].search([("name", "=", VIN)]).name = f"Forgotten {id(self)}"
-        return super()._forget()
+    def _forget_cars(self, env):
+        orders = env["sale.order"].search([("company_id", "in", self.store_ids)])
+        orders._action_cancel()
+        orders.unlink()
+        result = super()._forget_cars(env)
+        env["stock.lot"].search([("name", "=", VIN)]).name = f"Forgotten {id(self)}"
+        return result
 
     @mute_logger("odoo.sql_db")
     def test_one_vin_in_two_stores_is_refused_with_the_holder(self):

@@ -27,7 +27,7 @@ class DmsCertificateBatch(models.TransientModel):
     store_ids = fields.Many2many("res.partner", compute="_compute_store_ids")
     to_store_id = fields.Many2one(
         "res.partner",
-        "Sister Store",
+        "Other Store",
         domain="[('id', 'in', store_ids)]",
         help="Leave empty unless the paper goes to another store of the group.",
     )
