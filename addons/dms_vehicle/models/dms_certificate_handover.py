@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ..custody import Place, move_problem
 from .dms_certificate_proof import DECIDED
-from .dms_certificate_states import HOLDER_KINDS
+from .dms_certificate_states import EXCEPTIONS, HOLDER_KINDS
 from .dms_certificate_text import move_refusal
 
 REFUSALS = [
@@ -122,24 +122,28 @@ class DmsCertificateHandover(models.Model):
     def _prepare_target(self, certificate, vals):
         """Fill in what the kind of receiver leaves open, and the bank that co-signs."""
         kind = vals.get("to_kind") or "store"
-        partner = self.env["res.partner"].browse(vals.get("to_partner_id"))
+        receiver = self._receiver(certificate, kind, vals.get("to_partner_id"))
+        bank = certificate.holder_id if certificate.holder == "bank" else False
         safe_id = vals.get("to_safe_id")
-        if kind == "bank":
-            partner = (partner or certificate.lender_id).commercial_partner_id
-            bank = partner
-        else:
-            bank = certificate.holder_id if certificate.holder == "bank" else False
-        if kind == "customer":
-            partner = partner or certificate.sudo().vehicle_id.owner_id
         if kind == "store" and not safe_id:
-            store = self._store_of(partner) or certificate.sudo().company_id
+            store = self._store_of(receiver) or certificate.sudo().company_id
             safe_id = self.env["dms.certificate.safe"]._of_store(store).id
         return {
             "to_kind": kind,
-            "to_partner_id": partner.id,
+            "to_partner_id": receiver.id,
             "to_safe_id": kind == "store" and safe_id,
-            "bank_id": bank and bank.id,
+            "bank_id": receiver.id if kind == "bank" else bank and bank.id,
         }
+
+    @api.model
+    def _receiver(self, certificate, kind, partner_id):
+        """Return who gets the paper, whose name may follow from its kind."""
+        chosen = self.env["res.partner"].browse(partner_id)
+        if kind == "bank":
+            return (chosen or certificate.lender_id).commercial_partner_id
+        if kind == "customer":
+            return chosen or certificate.sudo().vehicle_id.owner_id
+        return chosen
 
     @api.model
     def _store_of(self, partner):
@@ -239,17 +243,17 @@ class DmsCertificateHandover(models.Model):
             self.sudo()._check_way()
 
     def _dms_apply(self, state):
-        certificates = self.sudo().certificate_id  # checked: both sides agree
-        if state == "refused":
-            for one in self.filtered(lambda h: h.refusal != "other"):
-                one.sudo().certificate_id._dms_set_exception(
-                    one.refusal, one.decision_note
-                )
-            return
-        certificates.filtered(lambda c: c.exception == "missing")._dms_clear_exception(
-            self.env._("Found: a handover was confirmed.")
-        )
-        for one in self.filtered("to_company_id").sudo():
+        # both sides agree, which was checked: what follows is written for them
+        handovers = self.sudo()
+        if state == "accepted":
+            handovers._dms_arrive()
+        for one in handovers.filtered(lambda one: one.refusal in dict(EXCEPTIONS)):
+            one.certificate_id._dms_set_exception(one.refusal, one.decision_note)
+
+    def _dms_arrive(self):
+        lost = self.certificate_id.filtered(lambda paper: paper.exception == "missing")
+        lost._dms_clear_exception(self.env._("Found: a handover was confirmed."))
+        for one in self.filtered("to_company_id"):
             one.certificate_id.company_id = one.to_company_id
 
     def _dms_facts(self):
