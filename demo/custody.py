@@ -84,9 +84,8 @@ def _repay(world, papers) -> None:
 def _by(world, person, records):
     """Return records as somebody else sees them, without the rights of the story."""
     user = _user(world, person)
-    companies = records.env.context["allowed_company_ids"]
-    allowed = {} if user.share else {"allowed_company_ids": companies}
-    return records.with_user(user).with_context(**allowed)
+    stores = {"allowed_company_ids": user.company_ids.ids}
+    return records.with_user(user).with_context(**stores)
 
 
 def _user(world, person):
