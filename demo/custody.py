@@ -7,7 +7,7 @@ from .stores import PASSWORD
 
 BANK = "星海银行汽车金融部"
 PLEDGED_SHARE = 0.6
-UNCONFIRMED_SHARE = 0.1
+LATE_ONE_IN = 10
 REPAID = 3
 
 
@@ -68,7 +68,8 @@ def _hand_over(world, papers, kind: str) -> None:
     handovers = papers.env["dms.certificate.handover"].create(
         [{"certificate_id": paper.id, "to_kind": kind} for paper in papers]
     )
-    arrived = handovers[round(len(handovers) * UNCONFIRMED_SHARE) :]
+    late = -(-len(handovers) // LATE_ONE_IN)
+    arrived = handovers[late:]
     cosigner = BANKER if kind == "bank" else GROUP_ADMIN
     _by(world, cosigner, arrived).accept()
 
