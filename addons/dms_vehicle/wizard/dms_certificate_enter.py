@@ -54,10 +54,11 @@ class DmsCertificateEnter(models.TransientModel):
         return self.env["dms.certificate"]._action_new(self._name) | {"res_id": self.id}
 
     def _make(self, lines):
+        cars = self._cars(lines)
         papers = self.env["dms.certificate"].create(
             [
                 {
-                    "vehicle_id": self._car(line.vin).id,
+                    "vehicle_id": cars[normalise(line.vin)].id,
                     "number": line.paper,
                     "kind": self.kind,
                 }
@@ -84,13 +85,19 @@ class DmsCertificateEnter(models.TransientModel):
             [parcel | {"certificate_id": paper.id} for paper in papers]
         )
 
-    def _car(self, vin):
-        car = self.env["dms.vehicle"].search([("vin", "=", normalise(vin))])
-        if not car:
-            raise UserError(
-                self.env._(
-                    "%(vin)s: no car of this store has this VIN.",
-                    vin=vin or self.env._("No VIN"),
+    def _cars(self, lines):
+        """:return: dict of VIN to car
+        :raise UserError: names the first VIN that is no car of this store
+        """
+        vins = [normalise(line.vin) for line in lines]
+        found = self.env["dms.vehicle"].search([("vin", "in", vins)])
+        cars = {car.vin: car for car in found}
+        for line, vin in zip(lines, vins, strict=True):
+            if vin not in cars:
+                raise UserError(
+                    self.env._(
+                        "%(vin)s: no car of this store has this VIN.",
+                        vin=line.vin or self.env._("No VIN"),
+                    )
                 )
-            )
-        return car
+        return cars
