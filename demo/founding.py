@@ -2,7 +2,7 @@
 
 from odoo.fields import Command
 
-from . import books, staff
+from . import books, custody, staff
 from .stores import GROUP, HOLDING, PASSWORD, REGIONS
 
 
@@ -17,6 +17,7 @@ def found(world) -> None:
         world.add_shop(data, company, *_sellers(world, company))
         founder = _user(world, staff.GROUP_ADMIN.login)
     _hire_group_staff(world, founder)
+    custody.found_bank(world)
     _settle_admin(world)
 
 

@@ -1,6 +1,6 @@
 """The months, from the opening of the stores to yesterday."""
 
-from . import giveback, opening, pending, purchase, sale, transfer
+from . import custody, giveback, opening, pending, purchase, sale, transfer
 from .clock import days
 from .scope import CYCLE
 
@@ -39,6 +39,9 @@ def _plan_business(world, shop, number: int) -> None:
         _plan_month(world, shop, first, number)
     last = world.scope.today - days(3 + number * 2 % 11)
     world.agenda.plan(last, lambda: pending.quote(world, shop))
+    if shop.data.kind != "used_car":
+        yesterday = world.scope.today - days(1)
+        world.agenda.plan(yesterday, lambda: custody.hand_in(world, shop))
 
 
 def _plan_month(world, shop, first, number: int) -> None:

@@ -32,7 +32,9 @@ GROUP_STAFF = (
     Person("auditor", "郑文博", "auditor"),
     Person("integrator", "数据接口", "integrator"),
 )
-SHOWN = (*FIRST_STORE, *GROUP_STAFF)
+# Of the bank that lends to the stores; works in the portal.
+BANKER = Person("bank", "郭立群", "bank")
+SHOWN = (*FIRST_STORE, *GROUP_STAFF, BANKER)
 
 TITLES = {
     "store_manager": "Store manager / 店总",
@@ -47,6 +49,7 @@ TITLES = {
     "group_admin": "Group admin of all stores / 集团管理员",
     "auditor": "Auditor of all stores / 审计",
     "integrator": "Integrator, API keys only / 接口账号",
+    "bank": "Bank, co-signs for certificates / 银行",
 }
 
 

@@ -92,6 +92,18 @@ class TestDemo(TransactionCase):
             costs = [car._dms_cost() for car in cars]
             self.assertAlmostEqual(sum(goods.mapped("debit")), sum(costs))
 
+    def test_certificates_lie_where_they_do_in_life(self):
+        papers = self._find("dms.certificate")
+        states = {"in_transit", "pledged", "release_requested", "released", "free"}
+        self.assertLessEqual(states, set(papers.mapped("state")))
+        for handover in papers.handover_ids.filtered("decided_by_id"):
+            self.assertNotEqual(handover.asked_by_id, handover.decided_by_id)
+
+    def test_the_bank_of_the_demo_sees_what_is_pledged_to_it(self):
+        banker = self.env["res.users"].search([("login", "=", "bank")])
+        mine = self.env["dms.certificate"].with_user(banker).search([])
+        self.assertEqual(mine.lender_id, banker.partner_id.commercial_partner_id)
+
     def test_database_shows_no_number_of_a_customer(self):
         """What ``pg_dump`` would write of every table holds none of the secrets."""
         numbers = self._secrets()

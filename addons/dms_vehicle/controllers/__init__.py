@@ -1,2 +1,3 @@
+from . import certificate
 from . import passport
 from . import portal

@@ -182,6 +182,7 @@ class DmsVehiclePassport(models.Model):
         return {
             "head": car._dms_head(),
             "store": self.company_id.name,
+            "certificate": car._dms_certificate_status(),
             "rows": car._dms_timeline(words),
             "words": json.dumps(words),
             "distance": car._distance("{number}"),

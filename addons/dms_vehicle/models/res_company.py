@@ -1,8 +1,21 @@
-from odoo import api, models
+from odoo import api, fields, models
+
+CERTIFICATE_DAYS = 7
 
 
 class ResCompany(models.Model):
     _inherit = "res.company"
+
+    dms_certificate_required = fields.Boolean(
+        "Deliver Only with Certificate",
+        help="No car leaves for its customer before its certificate lies, free of any "
+        "pledge, in a safe of the store or with the customer.",
+    )
+    dms_certificate_days = fields.Integer(
+        "Days for a Handover",
+        default=CERTIFICATE_DAYS,
+        help="A certificate that is on its way for longer is overdue.",
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -21,3 +21,22 @@ class ResPartner(models.Model):
     def action_dms_view_vehicles(self):
         self.ensure_one()
         return self.dms_vehicle_ids._open("dms.vehicle", self.dms_vehicle_ids)
+
+    def _dms_has_login(self):
+        """:return: whether somebody of this bank logs in here and so can co-sign"""
+        self.ensure_one()
+        # whether a bank has logins is asked by people who may not read users
+        users = self.env["res.users"].sudo()
+        return bool(
+            users.search_count(
+                [
+                    ("share", "=", True),
+                    (
+                        "partner_id.commercial_partner_id",
+                        "=",
+                        self.commercial_partner_id.id,
+                    ),
+                ],
+                limit=1,
+            )
+        )

@@ -11,9 +11,18 @@ class StockMove(models.Model):
     def _action_done(self, cancel_backorder=False):
         cars = self.filtered("product_id.dms_is_vehicle")
         cars._dms_check_arrivals()
+        cars._dms_check_certificates()
         moves = super()._action_done(cancel_backorder=cancel_backorder)
         (moves & cars)._dms_follow_cars()
         return moves
+
+    def _dms_check_certificates(self):
+        """Let no car go to a customer while its certificate is pledged."""
+        leaving = self.filtered(lambda move: move.location_dest_id.usage == "customer")
+        lots = leaving.move_line_ids.filtered("quantity").lot_id
+        if lots:
+            # who delivers need not read every car; another store's pledge counts too
+            lots.sudo().dms_vehicle_ids._dms_check_certificates()
 
     # Reservation: the VIN on the sale order line is the one to deliver
 

@@ -4,7 +4,11 @@ from odoo.tests import HttpCase, tagged
 
 from .common import VehicleCommon
 
-SUITES = ("@dms_vehicle/vehicle_search", "@dms_vehicle/import_progress")
+SUITES = (
+    "@dms_vehicle/vehicle_search",
+    "@dms_vehicle/import_progress",
+    "@dms_vehicle/certificate_scan",
+)
 
 
 def _suite_id(name):

@@ -1,0 +1,24 @@
+from odoo import api, fields, models
+
+from .res_company import CERTIFICATE_DAYS
+
+
+class DmsStoreDetails(models.AbstractModel):
+    _inherit = "dms.store.details"
+
+    dms_certificate_required = fields.Boolean(
+        "Deliver Only with Certificate",
+        help="No car leaves for its customer before its certificate lies, free of any "
+        "pledge, in a safe of the store or with the customer.",
+    )
+    dms_certificate_days = fields.Integer(
+        "Days for a Handover", default=CERTIFICATE_DAYS
+    )
+
+    @api.model
+    def _detail_fields(self):
+        return [
+            *super()._detail_fields(),
+            "dms_certificate_required",
+            "dms_certificate_days",
+        ]
