@@ -1,6 +1,5 @@
 from collections import defaultdict
 from datetime import timedelta
-from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -14,7 +13,6 @@ STATES = [
     ("paid", "Paid Back"),
     ("cancelled", "Taken Back"),
 ]
-ZERO = Decimal(0)
 ALERT_DAYS = 7
 ACTIVITY = "dms_finance.mail_activity_type_floorplan"
 
@@ -206,9 +204,7 @@ class DmsFloorplanContract(models.Model):
             self.env["account.move.line"].flush_model()
             self.env.cr.execute(SQL(MOVEMENTS, tuple(self.ids)))
             for contract_id, day, owed, deposited in self.env.cr.fetchall():
-                moved[contract_id].append(
-                    Movement(day, owed or ZERO, deposited or ZERO)
-                )
+                moved[contract_id].append(Movement(day, money(owed), money(deposited)))
         return moved
 
     def _interest_arguments(self, movements):

@@ -17,10 +17,6 @@ class DmsFloorplanCurtailment(models.Model):
         "Paid Back (%)", digits=(7, 4), help="Share of the original principal."
     )
 
-    _line_day_uniq = models.UniqueIndex(
-        "(line_id, day)", "Two curtailments fall on the same day."
-    )
-
     @api.constrains("day", "percent")
     def _check_terms(self):
         self.line_id._check_terms()

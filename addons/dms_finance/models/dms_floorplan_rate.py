@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class DmsFloorplanRate(models.Model):
@@ -15,10 +15,6 @@ class DmsFloorplanRate(models.Model):
     )
     percent = fields.Float("Rate per Year (%)", digits=(7, 4))
 
-    _percent_positive = models.Constraint(
-        "CHECK (percent >= 0 AND from_day >= 0)",
-        "Days and percentages cannot be negative.",
-    )
-    _line_day_uniq = models.UniqueIndex(
-        "(line_id, from_day)", "Two rates begin at the same age."
-    )
+    @api.constrains("from_day", "percent")
+    def _check_terms(self):
+        self.line_id._check_terms()

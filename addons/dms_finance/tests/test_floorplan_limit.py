@@ -80,6 +80,7 @@ class TestFloorplanLimit(FloorplanCommon):
         self.announce(order, new_vin())
         order.action_create_invoice()
         order.invoice_ids.invoice_date = "2026-01-05"
+        order.invoice_ids.invoice_line_ids.quantity = 1
         order.invoice_ids.action_post()
         self.assertEqual((self.line.used, self.line.reserved), (200_000, 0))
 
