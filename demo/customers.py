@@ -1,6 +1,8 @@
 """Buyers, made in batches."""
 
-from . import names
+from odoo.fields import Command
+
+from . import names, secret_numbers
 
 FIRM_SHARE = {"TS": 0.7, "YH": 0.06, "QJ": 0.04}
 
@@ -24,4 +26,17 @@ def _prepare(shop, brand: str) -> dict:
         "company_id": shop.company_id,
         "lang": "zh_CN",
         "customer_rank": 1,
+        **(_prepare_account(rng) if is_firm else _prepare_card(rng)),
+    }
+
+
+def _prepare_card(rng) -> dict:
+    return {
+        "dms_id_number": secret_numbers.resident_number(rng, rng.randint(1960, 2004))
+    }
+
+
+def _prepare_account(rng) -> dict:
+    return {
+        "bank_ids": [Command.create({"acc_number": secret_numbers.bank_account(rng)})]
     }

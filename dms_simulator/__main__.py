@@ -14,8 +14,8 @@ def main(argv: list[str] | None = None) -> int:
         port=options.port, host=options.host, tls=_tls(options), checks=_checks(options)
     )
     signal.signal(signal.SIGTERM, _stop)
-    print(f"{options.name} on {server.url}", flush=True)
     try:
+        print(f"{options.name} on {server.url}", flush=True)
         server.serve()
     except KeyboardInterrupt:
         return 0

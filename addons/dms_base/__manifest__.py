@@ -32,6 +32,7 @@
         "security/dms_sealed_security.xml",
         "security/dms_connector_security.xml",
         "security/dms_audit_security.xml",
+        "security/dms_risk_security.xml",
         "security/ir.model.access.csv",
         "wizard/dms_secret_show_views.xml",
         "wizard/dms_staff_change_views.xml",
@@ -62,9 +63,15 @@
         "views/dms_inbox_message_views.xml",
         "views/dms_webhook_views.xml",
         "views/dms_connector_menus.xml",
+        "wizard/dms_risk_close_views.xml",
+        "views/dms_risk_templates.xml",
+        "views/dms_risk_alert_views.xml",
+        "views/dms_risk_rule_views.xml",
+        "views/dms_risk_menus.xml",
         "data/dms_sealed_data.xml",
         "data/dms_audit_data.xml",
         "data/ir_cron_outbox.xml",
+        "data/dms_risk_cron.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -120,6 +120,7 @@ class TestOneCar(OneCar):
         self._moved_to_other_store(sale)
         customer_sale = self._sold_to_customer()
         self._books_hold_the_car(bill, sale, customer_sale)
+        self._history_tells_it()
 
     def _announced_and_received(self, order):
         wizard = self._announce(order)
@@ -216,3 +217,26 @@ class TestOneCar(OneCar):
         self.assertEqual(buyer.pop(TAX), tax)
         cash = round(gross(SALE_PRICE) - gross(TRANSFER_PRICE), 2)
         self.assertEqual(round(sum(buyer.values()), 2), cash)
+
+    def _history_tells_it(self):
+        told = [
+            (event.code.removeprefix("vehicle."), event.company_id)
+            for event in self.env["dms.vehicle.event"].search(
+                [("vin", "=", OUR_VIN)], order="id"
+            )
+        ]
+        first, second = self.store_a1, self.store_a2
+        self.assertEqual(
+            told,
+            [
+                ("ordered", first),
+                ("shipped", first),
+                ("received", first),
+                ("moved", first),
+                ("received", second),
+                ("sold", first),
+                ("sold", second),
+                ("delivered", second),
+                ("ownership", second),
+            ],
+        )

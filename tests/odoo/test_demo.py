@@ -1,9 +1,14 @@
 """The demo in miniature: the same day makes the same story, and its books balance."""
 
+import io
+import re
 from contextlib import contextmanager
 from datetime import date
 
 from odoo.tests import TransactionCase, tagged
+from odoo.tools import SQL
+
+from odoo.addons.dms_base.fields import unmask
 
 from demo import make
 from demo.clock import frozen
@@ -86,3 +91,35 @@ class TestDemo(TransactionCase):
             cars = invoice.line_ids.sale_line_ids.dms_vehicle_id
             costs = [car._dms_cost() for car in cars]
             self.assertAlmostEqual(sum(goods.mapped("debit")), sum(costs))
+
+    def test_database_shows_no_number_of_a_customer(self):
+        """What ``pg_dump`` would write of every table holds none of the secrets."""
+        numbers = self._secrets()
+        self.assertGreater(len(numbers), 10)
+        found = set()
+        for table in self._tables():
+            found |= numbers.intersection(re.findall(r"\d{17,}X?", self._dump(table)))
+        self.assertFalse(found)
+
+    def test_search_for_a_number_reads_what_is_in_plain(self):
+        partner = self.env["res.partner"].search([("dms_id_number", "!=", False)])[:1]
+        number = unmask(partner.dms_id_number, self.env)
+        partner.comment = f"card {number}"
+        self.assertIn(number, self._dump("res_partner"))
+
+    def _secrets(self):
+        """:return: all numbers of identity cards and accounts, as typed"""
+        cards = self.env["res.partner"].search([("dms_id_number", "!=", False)])
+        banks = self.env["res.partner.bank"].search([])
+        shown = [*cards.mapped("dms_id_number"), *banks.mapped("acc_number")]
+        return {unmask(value, self.env) for value in shown}
+
+    def _tables(self):
+        query = SQL("SELECT tablename FROM pg_tables WHERE schemaname = current_schema")
+        return [name for (name,) in self.env.execute_query(query)]
+
+    def _dump(self, table):
+        self.env.flush_all()
+        text = io.StringIO()
+        self.env.cr._obj.copy_expert(f'COPY "{table}" TO STDOUT', text)
+        return text.getvalue()

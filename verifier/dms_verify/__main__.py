@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from .merkle.passport import Finding, Report, check
+from .merkle.passport import Finding, Judge, Report, check
 from .words import WORDS, say
 
 PROVEN, NOT_PROVEN, UNREADABLE = 0, 1, 2
@@ -24,11 +24,15 @@ def main(argv: list[str] | None = None) -> int:
     try:
         passport = _read_json(options.passport)
         kept = options.previous and _read_kept(options.previous)
+        judge = _judge(options.tsa_root)
     except Unreadable as error:
         path, reason = error.args
         print(say(lang, "unreadable", path=path, reason=reason), file=sys.stderr)
         return UNREADABLE
-    report = check(passport, options.key, kept)
+    except ImportError:
+        print(say(lang, "extra_missing"), file=sys.stderr)
+        return UNREADABLE
+    report = check(passport, options.key, kept, judge)
     print("\n".join(_lines(report, passport, lang)))
     if not report.readable:
         return UNREADABLE
@@ -45,6 +49,14 @@ def _options(argv: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--previous", type=Path, help="a checkpoint or passport you kept"
+    )
+    parser.add_argument(
+        "--tsa-root",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="certificates (PEM) of a timestamp authority you trust",
     )
     parser.add_argument("--lang", choices=sorted(WORDS))
     return parser.parse_args(argv)
@@ -75,6 +87,23 @@ def _read_kept(path: Path) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         return text
+
+
+def _judge(paths: list[Path]) -> Judge | None:
+    """:return: what checks timestamps, None if no authority is trusted
+    :raise ImportError: if the extra is not installed
+    """
+    if not paths:
+        return None
+    from . import stamps
+
+    judge = stamps.Judge()
+    for path in paths:
+        try:
+            judge.believe(_read(path).encode())
+        except stamps.TimestampError as error:
+            raise Unreadable(path, error) from None
+    return judge
 
 
 def _lines(report: Report, passport: Any, lang: str) -> list[str]:

@@ -50,13 +50,24 @@ WORDS = {
             "The key came with the passport. Compare it with the one the dealer "
             "group publishes."
         ),
-        "timestamps_unchecked": "The timestamps were not checked.",
+        "timestamps_unchecked": (
+            "Timestamps are there ({count}), but nobody checked them here: that takes "
+            "dms_verify and the root certificate of the authority."
+        ),
+        "timestamp_good": "On {at} the log was as it is shown, says {authority}.",
+        "timestamp_missing": "No timestamp authority says when the log was like this.",
+        "timestamp_malformed": "A timestamp cannot be read: {reason}.",
+        "timestamp_not_ours": "A timestamp is of something else: {reason}.",
+        "timestamp_untrusted": "A timestamp is not to be believed: {reason}.",
         "event": "Event {event}: {sentence}",
         "good": "Everything is proven: {events} events of {vin}.",
         "bad": "Not everything is proven: {problems} problems.",
         "log": "Log {origin}, {size} entries.",
         "note": "Note: {sentence}",
         "unreadable": "{path} cannot be read: {reason}.",
+        "extra_missing": (
+            "To check timestamps, install more: pip install 'dms-verify[timestamps]'"
+        ),
     },
     "zh": {
         "passport_malformed": "这不是车辆护照：{reason}。",
@@ -85,13 +96,24 @@ WORDS = {
             "请用 ?since={old} 重新下载护照。"
         ),
         "keys_from_passport": "密钥来自护照本身，请与经销商集团公布的密钥核对。",
-        "timestamps_unchecked": "未验证时间戳。",
+        "timestamps_unchecked": (
+            "附有时间戳（{count} 个），但此处未验证：验证需要 dms_verify 和"
+            "时间戳机构的根证书。"
+        ),
+        "timestamp_good": "{authority} 证明日志在 {at} 时即为此处所示的内容。",
+        "timestamp_missing": "没有时间戳机构证明日志何时如此。",
+        "timestamp_malformed": "有一个时间戳无法读取：{reason}。",
+        "timestamp_not_ours": "有一个时间戳属于其他内容：{reason}。",
+        "timestamp_untrusted": "有一个时间戳不可信：{reason}。",
         "event": "事件 {event}：{sentence}",
         "good": "全部得到证明：{vin} 的 {events} 个事件。",
         "bad": "未能全部得到证明：发现 {problems} 个问题。",
         "log": "日志 {origin}，共 {size} 条记录。",
         "note": "说明：{sentence}",
         "unreadable": "无法读取 {path}：{reason}。",
+        "extra_missing": (
+            "验证时间戳需要另外安装：pip install 'dms-verify[timestamps]'"
+        ),
     },
 }
 

@@ -1,7 +1,8 @@
 """The log as everybody reads it: C2SP tlog-tiles, and proofs ready made.
 
-All of it is public: leaves carry no personal data. Nothing here writes; every route
-may be served by a replica and kept by caches.
+All of it is public: leaves carry no personal data. Every route that reads may be served
+by a replica and kept by caches. The one that writes takes signatures of witnesses that
+were registered, and nothing else.
 """
 
 import functools
@@ -9,7 +10,7 @@ import math
 
 from odoo.http import Controller, request, route
 
-from ..merkle import HASH_SIZE, Tile, pack_entries
+from ..merkle import HASH_SIZE, NoteError, Tile, pack_entries
 from ..merkle.entries import encode_base64
 from ..merkle.tiles import WIDTH
 from .token_bucket import TokenBuckets
@@ -19,32 +20,44 @@ MOMENT = "public, max-age=2"
 BINARY = "application/octet-stream"
 TEXT = "text/plain; charset=utf-8"
 
+COSIGNATURES_LIMIT = 16_384
+
 # A follower reads a log of a million entries in some 8,000 requests.
 buckets = TokenBuckets(rate=50, burst=400)
+# A witness signs once for a checkpoint, and there is one checkpoint a minute.
+witness_buckets = TokenBuckets(rate=0.5, burst=20)
+
+
+def limited(endpoint, buckets_of):
+    """Answer 429 to who asks too often.
+
+    :param buckets_of: function that returns the buckets
+    """
+
+    @functools.wraps(endpoint)
+    def limit(self, *args, **kwargs):
+        wait = buckets_of().take(request.httprequest.remote_addr)
+        if wait:
+            again = {"Retry-After": str(math.ceil(wait))}
+            return _refuse(429, "too many requests", again)
+        return endpoint(self, *args, **kwargs)
+
+    return limit
 
 
 def published(path):
-    """A public route that only reads; answers 429 to who asks too often."""
+    """A public route that only reads."""
+    options = {"type": "http", "auth": "public", "save_session": False}
+    reads = route(path, methods=["GET"], readonly=True, **options)
+    return lambda endpoint: reads(limited(endpoint, lambda: buckets))
 
-    def decorate(endpoint):
-        @functools.wraps(endpoint)
-        def limited(self, *args, **kwargs):
-            wait = buckets.take(request.httprequest.remote_addr)
-            if wait:
-                again = {"Retry-After": str(math.ceil(wait))}
-                return _refuse(429, "too many requests", again)
-            return endpoint(self, *args, **kwargs)
 
-        return route(
-            path,
-            type="http",
-            auth="public",
-            methods=["GET"],
-            readonly=True,
-            save_session=False,
-        )(limited)
-
-    return decorate
+def accepting(path, limit):
+    """A public route that takes a text of at most ``limit`` bytes."""
+    options = {"type": "http", "auth": "public", "save_session": False}
+    options |= {"csrf": False, "max_content_length": limit}
+    takes = route(path, methods=["POST"], **options)
+    return lambda endpoint: takes(limited(endpoint, lambda: witness_buckets))
 
 
 def _answer(content, kind, cache):
@@ -101,6 +114,35 @@ class LogController(Controller):
     def consistency(self, old=None, new=None, **_ignored):
         """``?old=100&new=70000``: the hashes that prove nothing changed since."""
         return self._prove("_consistency_proof", old, new)
+
+    @accepting("/dms/log/cosignatures", COSIGNATURES_LIMIT)
+    def cosignatures(self, size=None, **_ignored):
+        """``?size=70000``: take signature lines of witnesses under that checkpoint.
+
+        The answer is the checkpoint with all its signatures.
+        """
+        try:
+            checkpoint = self._signed_at(size)
+            lines = request.httprequest.get_data().decode()
+        except ValueError:
+            return _refuse(400, "a size in figures and lines in UTF-8 are needed")
+        if not checkpoint:
+            return _refuse(404, "the log has no checkpoint of this size")
+        try:
+            known = checkpoint._add_cosignatures(lines)
+        except NoteError as error:
+            status = 403 if error.code == "signature_bad" else 400
+            return _refuse(status, str(error))
+        if not known:
+            return _refuse(403, "none of the signatures is by a known witness")
+        return _answer(checkpoint.published_note, TEXT, "no-store")
+
+    def _signed_at(self, size):
+        """Return the checkpoint of a size, the last one if none is named."""
+        if size is None:
+            return self._latest()
+        checkpoints = self._env()["dms.log.checkpoint"]
+        return checkpoints.search([("size", "=", _number(size))], limit=1)
 
     def _prove(self, method, first, second):
         try:

@@ -21,7 +21,9 @@ class Encrypted(fields.Char):
     :param normalise: ``function(value) -> str``, or the name of a method of the model,
         that returns what is kept; it raises ``ValidationError`` for what is wrong
     :param mask: ``function(value) -> str``, or the name of a method called on the
-        record, that returns what everybody sees; default ``sealed.mask``
+        record, that returns what everybody sees; default ``sealed.mask``. What a
+        function returns is kept, enciphered, with the secret, so that lists need not
+        open it; a method is asked each time
     :param index: whether the whole value can be searched (``=``, ``in``), which adds
         the stored and indexed companion ``<name>_token``; default True
 
@@ -204,6 +206,11 @@ class Encrypted(fields.Char):
                 raise
             return value
 
+    @property
+    def _mask_varies(self):
+        """Whether the mask depends on more than the value, so that it is not kept."""
+        return isinstance(self.mask, str)
+
     def _mask_of(self, plain, record):
         return self._call(self.mask or sealed.mask, record, plain)
 
@@ -223,22 +230,37 @@ class Encrypted(fields.Char):
     def _open_prefetched(self, record):
         """Put the masks of the record, and of others fetched with it, in the cache."""
         cache = self._get_cache(record.env)
-        closed = (
-            record_id
-            for record_id in record._prefetch_ids
-            if record_id != record.id
-            and isinstance(value := cache.get(record_id), str)
-            and not isinstance(value, Masked)
-        )
-        ids = (record.id, *islice(closed, PREFETCH_MAX))
         keys = record.env["dms.sealed.key"]._keys()
-        for one in record.browse(ids):
-            cache[one.id] = self._opened(cache[one.id], one, keys)
+        ids = (record.id, *islice(self._closed(record, cache), PREFETCH_MAX))
+        masks, ways = self._glance(record, ids, keys)
+        cache.update(zip(ids, Masked.many(masks, ways), strict=True))
+        for place, mask in enumerate(masks):
+            if not mask:
+                one = record.browse(ids[place])
+                cache[one.id] = self._opened(ways[place].text, one, keys)
+
+    def _closed(self, record, cache):
+        """Yield the ids of other records of which the cache holds the envelope."""
+        own_id, value_of = record.id, cache.get
+        for record_id in record._prefetch_ids:
+            # a Masked is a str, too; new records have no envelope of their own
+            if type(value_of(record_id)) is str and record_id and record_id != own_id:
+                yield record_id
+
+    def _glance(self, record, ids, keys):
+        """Return masks and ways; a mask is empty where the secret has to be opened."""
+        cache, context = self._get_cache(record.env), self._context(record)
+        envelopes = [cache[record_id] for record_id in ids]
+        places = [context.record, *ids[1:]]
+        ways = Envelope.many(envelopes, context, places, keys.ring)
+        if self._mask_varies:
+            return [""] * len(ids), ways
+        return keys.ring.masks(envelopes, context.scope, places), ways
 
     def _opened(self, envelope, record, keys):
-        way = Envelope(envelope, self._context(record), keys.ring)
+        way = Envelope(envelope, *self._context(record), keys.ring)
         try:
-            return Masked(self._shown(way, record, keys), way)
+            return Masked(self._mask_of(way(), record), way)
         except sealed.UnknownKey as error:
             news = record.env["dms.sealed.key"]._keys_with(envelope)
             if news is not keys:
@@ -247,23 +269,14 @@ class Encrypted(fields.Char):
         except sealed.SealedError as error:
             return Masked(unreadable(record.env, error), way)
 
-    def _shown(self, way, record, keys):
-        """Return the mask; one that depends on nothing else is remembered."""
-        if isinstance(self.mask, str):
-            return self._mask_of(way(), record)
-        place = (way.text, way.context)
-        shown = keys.shown.get(place)
-        if shown is None:
-            shown = keys.shown[place] = self._mask_of(way(), record)
-        return shown
-
     def _sealed(self, masked, record):
         plain = unmask(masked, record.env)
         keys = record.env["dms.sealed.key"]._keys()
         context = self._context(record)
         key_id = keys.in_use(record.env, self._company_id(record))
-        text = keys.ring.seal(key_id, plain, context)
-        return Masked(masked, Envelope(text, context, keys.ring))
+        kept = "" if self._mask_varies else self._mask_of(plain, record)
+        text = keys.ring.seal(key_id, plain, context, kept)
+        return Masked(masked, Envelope(text, *context, keys.ring))
 
     def _reseal(self, masked, record):
         """Return an envelope of the same secret under the key in use."""

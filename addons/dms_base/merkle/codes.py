@@ -20,9 +20,17 @@ FAILURES = (
     "log_rolled_back",
     "log_forked",
     "consistency_missing",
+    "timestamp_malformed",
+    "timestamp_not_ours",
+    "timestamp_untrusted",
 )
 
 # What the reader should know, though nothing is wrong.
-NOTES = ("keys_from_passport", "timestamps_unchecked")
+NOTES = (
+    "keys_from_passport",
+    "timestamps_unchecked",
+    "timestamp_good",
+    "timestamp_missing",
+)
 
 CODES = FAILURES + NOTES

@@ -7,11 +7,13 @@
 The last two may be missing. Events stand in the order of their number ``n``.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from . import notes
 from .checkpoints import Checkpoint, open_checkpoint
+from .codes import NOTES
 from .entries import (
     MAX_INTEGER,
     EntryError,
@@ -181,7 +183,16 @@ def _event(value: Any) -> Event:
     )
 
 
-def check(data: Any, keys: Sequence[str] = (), previous: Any = None) -> Report:
+# (answer of an authority in DER, what it should be about) -> finding or note
+Judge = Callable[[bytes, bytes], Finding]
+
+
+def check(
+    data: Any,
+    keys: Sequence[str] = (),
+    previous: Any = None,
+    judge: Judge | None = None,
+) -> Report:
     """Check everything a passport says.
 
     :param data: the passport as read from JSON
@@ -189,6 +200,7 @@ def check(data: Any, keys: Sequence[str] = (), previous: Any = None) -> Report:
         and a note says so
     :param previous: what the reader kept from earlier: a checkpoint (signed note) or a
         passport as read from JSON
+    :param judge: checks one timestamp; without it a note says that they are unchecked
     """
     report = Report()
     try:
@@ -199,9 +211,8 @@ def check(data: Any, keys: Sequence[str] = (), previous: Any = None) -> Report:
     trusted = _keys(keys or passport.vkeys)
     if not keys:
         report.notes.append(Finding("keys_from_passport"))
-    if passport.timestamps:
-        report.notes.append(Finding("timestamps_unchecked"))
     report.checkpoint = _check_checkpoint(report, passport, trusted)
+    _check_timestamps(report, passport, judge)
     proven = _check_events(report, passport)
     _check_order(report, proven)
     if previous is not None and report.checkpoint:
@@ -236,6 +247,19 @@ def _check_checkpoint(
             found=checkpoint.origin,
         )
     return checkpoint
+
+
+def _check_timestamps(report: Report, passport: Passport, judge: Judge | None) -> None:
+    """Check when the checkpoint existed, if it is one of the log."""
+    count = len(passport.timestamps)
+    if judge and report.checkpoint:
+        text = notes.parse(passport.note).text.encode()
+        found = [judge(answer, text) for answer in passport.timestamps]
+        for finding in found or [Finding("timestamp_missing")]:
+            is_note = finding.code in NOTES
+            (report.notes if is_note else report.findings).append(finding)
+    elif count:
+        report.notes.append(Finding("timestamps_unchecked", values={"count": count}))
 
 
 def _check_events(report: Report, passport: Passport) -> dict[int, bytes]:

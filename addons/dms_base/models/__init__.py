@@ -24,7 +24,13 @@ from . import dms_log_tables
 from . import dms_log_sequencer
 from . import dms_inbox_message
 from . import dms_outbox_message
+from . import dms_pseudonym
 from . import dms_region
+from . import dms_risk_rule
+from . import dms_risk_scan
+from . import dms_risk_failure
+from . import dms_risk_alert
+from . import dms_risk_subject
 from . import dms_sealed_key
 from . import dms_sealed_key_rotation
 from . import dms_store_details

@@ -14,7 +14,7 @@ class DmsBreakerMixin(models.AbstractModel):
     _description = "Circuit Breaker"
 
     breaker_state = fields.Selection(
-        [("closed", "Closed"), ("open", "Open"), ("half_open", "Half-open")],
+        [("closed", "Closed"), ("open", "Interrupted"), ("half_open", "Half-open")],
         "Circuit breaker",
         required=True,
         readonly=True,

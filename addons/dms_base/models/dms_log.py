@@ -16,7 +16,7 @@ from ..merkle import (
     verify_inclusion,
 )
 from ..merkle.audit import Problem, audit
-from ..merkle.tiles import WIDTH
+from ..merkle.tiles import HEIGHT, WIDTH, tiles_of
 
 # The leaf is written anew from these; see merkle.entries.
 LEAF = SQL(
@@ -125,6 +125,17 @@ class DmsLog(models.AbstractModel):
         )
 
     def _events(self, subject, size):
+        leaves = self._leaves_of(subject, size)
+        reader = TileReader(self._prefetched_tiles([index for index, _ in leaves]))
+        return [
+            passport.Event(index, leaf, _proof_or_none(index, size, reader))
+            for index, leaf in leaves
+        ]
+
+    @api.model
+    def _leaves_of(self, subject, size):
+        """Return (index, bytes) of the leaves about ``subject`` among the first
+        ``size``, in the order in which they were recorded."""
         rows = self.env.execute_query(
             SQL(
                 "SELECT l.id - 1, %s, l.n, l.prev FROM dms_log_leaf l"
@@ -135,11 +146,34 @@ class DmsLog(models.AbstractModel):
                 size,
             )
         )
-        reader = TileReader(self._tile)
-        return [
-            passport.Event(index, encode(*leaf), _proof_or_none(index, size, reader))
-            for index, *leaf in rows
-        ]
+        return [(index, encode(*leaf)) for index, *leaf in rows]
+
+    def _prefetched_tiles(self, indexes):
+        """Return a ``_tile`` that has the full tiles above these leaves at hand."""
+        levels = range(len(tiles_of(self._size())))
+        places = sorted(
+            {
+                (level, index >> HEIGHT * (level + 1))
+                for index in indexes
+                for level in levels
+            }
+        )
+        tiles = self._full_tiles(places)
+        return lambda level, index: (
+            tiles.get((level, index)) or self._tile(level, index)
+        )
+
+    def _full_tiles(self, places):
+        if not places:
+            return {}
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT level, number, hashes FROM dms_log_tile"
+                " WHERE (level, number) IN %s",
+                tuple(places),
+            )
+        )
+        return {(level, number): b64decode(value) for level, number, value in rows}
 
     @api.model
     def _find_problem(self, index):

@@ -1,10 +1,13 @@
 from base64 import b64decode, b64encode
 
+import psycopg2
+
 from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError
 from odoo.fields import Domain
 
 from .. import timestamp
-from ..merkle import Checkpoint, notes
+from ..merkle import Checkpoint, NoteError, notes
 from ..merkle.entries import decode_hash, encode_base64
 from .timestamp_authority import PROVIDER
 
@@ -84,25 +87,40 @@ class DmsLogCheckpoint(models.Model):
         return [b64decode(token) for token in tokens]
 
     def _add_cosignatures(self, lines):
-        """Keep what witnesses signed under this checkpoint.
+        """Keep what witnesses signed under this checkpoint, once for each of them.
 
         :param str lines: signature lines, as a witness answers ``add-checkpoint``
-        :return: the new dms.log.endorsement records; lines of unknown witnesses and
-            those known already are passed over
+        :return: the dms.log.endorsement records of the witnesses who signed these
+            lines; lines of unknown witnesses are passed over
         :raise NoteError: if it is not signature lines, or a known witness did not sign
+        :raise ConcurrencyError: if the same came at the same moment; try again
         """
         self.ensure_one()
         text = notes.parse(self.note).text
-        signatures = notes.parse(notes.write(text, [lines])).signatures
-        witnesses = self.env["dms.log.witness"].search(Domain.TRUE)
-        known = set(self.endorsement_ids.mapped("line"))
-        added = []
-        for witness, signature in witnesses._pair(signatures):
-            time = witness._check(text, signature)
-            line = notes.signature_line(witness._public(), signature.blob)
-            if line not in known:
-                added.append(witness._prepare_endorsement(self, line, time))
-        return self.env["dms.log.endorsement"].create(added)
+        given = notes.parse(notes.write(text, [lines]))
+        if given.text != text:
+            raise NoteError("malformed", "signature lines alone are taken")
+        signed = {
+            witness: (signature, witness._check(text, signature))
+            for witness, signature in self._witnesses()._pair(given.signatures)
+        }
+        known = self.endorsement_ids.filtered("witness_id")
+        added = [
+            witness._prepare_endorsement(self, *proof)
+            for witness, proof in signed.items()
+            if witness not in known.witness_id
+        ]
+        return self._endorse(added) | known.filtered(lambda e: e.witness_id in signed)
+
+    def _witnesses(self):
+        return self.env["dms.log.witness"].search(Domain.TRUE)
+
+    def _endorse(self, vals_list):
+        try:
+            with self.env.cr.savepoint():
+                return self.env["dms.log.endorsement"].create(vals_list)
+        except psycopg2.errors.UniqueViolation as error:
+            raise ConcurrencyError(str(error)) from error
 
     @api.model
     def _cron_timestamp(self):

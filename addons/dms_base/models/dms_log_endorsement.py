@@ -18,6 +18,12 @@ class DmsLogEndorsement(models.Model):
         [("witness", "Witness"), ("timestamp", "Timestamp authority")], required=True
     )
     name = fields.Char("Confirmed by", required=True)
+    witness_id = fields.Many2one("dms.log.witness", ondelete="restrict")
     at = fields.Datetime("Time", required=True, help="As the other side states it.")
     line = fields.Text("Signature line")
     token = fields.Binary("Timestamp (RFC 3161)", attachment=False)
+
+    _witness_uniq = models.UniqueIndex(
+        "(checkpoint_id, witness_id) WHERE witness_id IS NOT NULL",
+        "A witness confirms a checkpoint once.",
+    )

@@ -86,7 +86,7 @@ class DmsLogKey(models.Model):
     def _active(self):
         """Return the key that signs; the first one is made when it is needed."""
         key = self.search([("state", "=", "active")])
-        return key or self._start(self._default_origin())
+        return key or self._start(self._first_origin())
 
     @api.model
     def _published(self):
@@ -96,6 +96,15 @@ class DmsLogKey(models.Model):
     def _public(self):
         """Return these keys as ``merkle.PublicKey``."""
         return [PublicKey.parse(key.vkey) for key in self]
+
+    @api.model
+    def _first_origin(self):
+        """Return a name for a new log that no copy of this database has taken."""
+        origin = self._default_origin()
+        database = self.env["dms.log.sequencer"]._database()
+        while (known := log_memory.recall(origin)) and known.database != database:
+            origin = self._next_origin(origin)
+        return origin
 
     @api.model
     def _default_origin(self):

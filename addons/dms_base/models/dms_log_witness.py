@@ -1,9 +1,9 @@
 from datetime import datetime, timezone
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
-from ..merkle import NoteError, PublicKey, cosigned_at
+from ..merkle import NoteError, PublicKey, cosigned_at, notes
 from ..merkle.notes import COSIGNATURE
 
 
@@ -66,11 +66,21 @@ class DmsLogWitness(models.Model):
             )
         return time
 
-    def _prepare_endorsement(self, checkpoint, line, time):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_who_signed(self):
+        signed = [("witness_id", "in", self.ids)]
+        if self.env["dms.log.endorsement"].search_count(signed, limit=1):
+            raise UserError(
+                self.env._("A witness that has signed is archived, not deleted.")
+            )
+
+    def _prepare_endorsement(self, checkpoint, signature, time):
+        line = notes.signature_line(self._public(), signature.blob)
         return {
             "checkpoint_id": checkpoint.id,
             "kind": "witness",
             "name": self.name,
+            "witness_id": self.id,
             "at": datetime.fromtimestamp(time, timezone.utc).replace(tzinfo=None),
             "line": line,
         }

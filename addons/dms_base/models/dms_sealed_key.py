@@ -3,12 +3,10 @@ from typing import NamedTuple
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools.lru import LRU
 
 from .. import keydir, sealed
 
 KEK_PREFIX = "sealed-kek-"
-MASKS = 32768
 
 
 class Keys(NamedTuple):
@@ -17,13 +15,11 @@ class Keys(NamedTuple):
     :param ring: opens what any available key sealed
     :param sealing: company id, or False for the whole database, to id of the key in use
     :param missing: ids of keys whose KEK is not in the key folder
-    :param shown: masks seen lately, by envelope and place, for opening takes longer
     """
 
     ring: sealed.Keyring
     sealing: dict
     missing: frozenset
-    shown: LRU
 
     def in_use(self, env, company_id):
         """Return the id of the key of the company, or of the database.
@@ -248,7 +244,7 @@ class DmsSealedKey(models.Model):
             if key.state == "active" and (key_id := bytes.fromhex(key.key_id)) in ring
         }
         missing = frozenset(key_id for key_id, key in opened.items() if not key)
-        return Keys(ring, sealing, missing, LRU(MASKS))
+        return Keys(ring, sealing, missing)
 
     @tools.ormcache("scope", cache="stable")
     def _blind_index(self, scope):

@@ -160,7 +160,8 @@ class DmsSealedKey(models.Model):
 
     def _retired_heads(self):
         keys = self.sudo().search([("purpose", "=", "data"), ("state", "=", "retired")])
-        return [sealed.head_of(bytes.fromhex(key.key_id)) for key in keys]
+        ids = [bytes.fromhex(key.key_id) for key in keys]
+        return [head for key_id in ids for head in sealed.beginnings_of(key_id)]
 
     @api.model
     def _encrypted_fields(self):

@@ -5,7 +5,7 @@ Plain Python without Odoo. GB/T 32907 (SM4), GB/T 32905 (SM3), GB/T 36624 and NI
 """
 
 from .blind import BlindIndex, fold
-from .envelope import KEY_ID_BYTES, Context, head_of, is_envelope, key_id_of
+from .envelope import KEY_ID_BYTES, Context, beginnings_of, is_envelope, key_id_of
 from .errors import (
     Damaged,
     NotAnEnvelope,

@@ -1,13 +1,14 @@
 """Data keys by id: one seals, all open. So a key is replaced without a pause."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cryptography.hazmat.primitives.ciphers.algorithms import SM4
 
 from . import envelope as _envelope
 from .envelope import KEY_ID_BYTES, Context
 from .errors import UnknownKey
+from .glance import Glance
 
 KEY_BYTES = 16
 
@@ -29,7 +30,9 @@ class Keyring:
     """
 
     def __init__(self, keys: Mapping[bytes, bytes]):
+        self.__raw = dict(keys)
         self.__keys = {key_id: SM4(key) for key_id, key in keys.items()}
+        self.__glances: dict[tuple[bytes, str], Glance] = {}
 
     def __repr__(self) -> str:
         return f"<Keyring of {len(self.__keys)} keys>"
@@ -37,9 +40,14 @@ class Keyring:
     def __contains__(self, key_id: object) -> bool:
         return key_id in self.__keys
 
-    def seal(self, key_id: bytes, plain: str, context: Context) -> str:
-        """:raise UnknownKey: if the ring lacks the key"""
-        return _envelope.seal(key_id, self._key(key_id), plain.encode(), context)
+    def seal(self, key_id: bytes, plain: str, context: Context, mask: str = "") -> str:
+        """:param mask: what ``masks`` gives later; empty if it has to be computed
+        :raise UnknownKey: if the ring lacks the key
+        """
+        key = self._key(key_id)
+        glance = mask and self._glance(key_id, context.scope)
+        block = glance.seal(context.record, mask) if glance else b""
+        return _envelope.seal(key_id, key, plain.encode(), context, block)
 
     def open(self, envelope: str, context: Context) -> str:
         """Open what any key of the ring sealed.
@@ -48,6 +56,33 @@ class Keyring:
         """
         key = self._key(_envelope.key_id_of(envelope))
         return _envelope.open_(envelope, key, context).decode()
+
+    def masks(
+        self, envelopes: Sequence[str], scope: str, records: Sequence[int]
+    ) -> list[str]:
+        """Read what may be shown of many secrets of one field, without opening them.
+
+        :param scope: the field, see ``Context.scope``
+        :param records: the record of each envelope
+        :return: the mask of each, empty where only opening it tells: no mask was kept,
+            the key is missing, or the envelope does not belong there
+        """
+        masks = [""] * len(envelopes)
+        heads = _envelope.heads_of(envelopes)
+        for key_id in {key_id for key_id, _block in heads} & self.__keys.keys():
+            mine = [n for n, (one, _block) in enumerate(heads) if one == key_id]
+            blocks = [heads[n][1] for n in mine]
+            glance = self._glance(key_id, scope)
+            read = glance.masks(blocks, [records[n] for n in mine])
+            for n, mask in zip(mine, read, strict=True):
+                masks[n] = mask
+        return masks
+
+    def _glance(self, key_id: bytes, scope: str) -> Glance:
+        place = (key_id, scope)
+        if place not in self.__glances:
+            self.__glances[place] = Glance(self.__raw[key_id], scope)
+        return self.__glances[place]
 
     def _key(self, key_id: bytes) -> SM4:
         try:

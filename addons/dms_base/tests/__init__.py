@@ -14,6 +14,7 @@ from . import test_integrator
 from . import test_isolation
 from . import test_log_append_only
 from . import test_log_committed
+from . import test_log_cosignatures
 from . import test_log_endorsement
 from . import test_log_entry
 from . import test_log_http
@@ -22,8 +23,13 @@ from . import test_log_sequencer
 from . import test_model_rules
 from . import test_outbox
 from . import test_outbox_kill
+from . import test_pseudonym
 from . import test_res_company
 from . import test_res_partner_bank
+from . import test_risk_alert
+from . import test_risk_concurrency
+from . import test_risk_rule
+from . import test_risk_scan
 from . import test_roles
 from . import test_store_open
 from . import test_webhook

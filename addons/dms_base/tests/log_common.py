@@ -1,6 +1,7 @@
 import os
 import shutil
 import tempfile
+from contextlib import contextmanager
 from unittest.mock import patch
 
 from odoo.tools import SQL
@@ -31,6 +32,28 @@ def record(env):
     env.cr.postcommit.run()
     env.invalidate_all()
     return count
+
+
+@contextmanager
+def changeable(env, *tables):
+    """Let rows of append-only tables be changed, as only a superuser can."""
+    for table in tables:
+        _switch(env, table, "DISABLE")
+    yield
+    for table in tables:
+        _switch(env, table, "ENABLE ALWAYS")
+
+
+def _switch(env, table, how):
+    for suffix in ("row", "table"):
+        env.cr.execute(
+            SQL(
+                "ALTER TABLE %s %s TRIGGER %s",
+                SQL.identifier(table),
+                SQL(how),
+                SQL.identifier(f"{table}_refuse_{suffix}"),
+            )
+        )
 
 
 def _entry(case, store):
@@ -74,21 +97,7 @@ class LogCommon(DmsCommon):
 
     def _forge(self, query, *args):
         """Do what only a superuser can: change recorded rows."""
-        tables = ("entry", "leaf", "tile", "checkpoint")
-        for table in tables:
-            self._switch(f"dms_log_{table}", "DISABLE")
-        self.env.cr.execute(SQL(query, *args))
-        for table in tables:
-            self._switch(f"dms_log_{table}", "ENABLE ALWAYS")
+        tables = [f"dms_log_{name}" for name in ("entry", "leaf", "tile", "checkpoint")]
+        with changeable(self.env, *tables):
+            self.env.cr.execute(SQL(query, *args))
         self.env.invalidate_all()
-
-    def _switch(self, table, how):
-        for suffix in ("row", "table"):
-            self.env.cr.execute(
-                SQL(
-                    "ALTER TABLE %s %s TRIGGER %s",
-                    SQL.identifier(table),
-                    SQL(how),
-                    SQL.identifier(f"{table}_refuse_{suffix}"),
-                )
-            )

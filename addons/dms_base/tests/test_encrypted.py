@@ -52,7 +52,7 @@ class TestEncryptedStorage(EncryptedCommon):
 
     def test_no_column_holds_the_value(self):
         envelope, token = self.columns()
-        self.assertTrue(envelope.startswith("s1."))
+        self.assertTrue(envelope.startswith("s2."))
         self.assertEqual(len(token), 22)
         self.assertNotIn(NUMBER, envelope + token)
 
@@ -126,6 +126,19 @@ class TestEncryptedReading(EncryptedCommon):
         self.assertEqual(
             self.new_partner(dms_id_number=OTHER).dms_id_number, OTHER_MASK
         )
+
+    def test_each_of_many_shows_its_own_mask(self):
+        partners = self.env["res.partner"].create(
+            [
+                {"name": "1", "dms_id_number": OTHER},
+                {"name": "2"},
+                {"name": "3", "dms_id_number": OTHER, "company_id": self.store_b1.id},
+            ]
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        shown = (self.partner | partners).mapped("dms_id_number")
+        self.assertEqual(shown, [MASK, OTHER_MASK, False, OTHER_MASK])
 
     def test_read_gives_plain_text_of_the_mask(self):
         (row,) = self.partner.read(["dms_id_number"])

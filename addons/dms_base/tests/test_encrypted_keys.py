@@ -77,6 +77,42 @@ class TestEncryptedPlace(EncryptedCommon):
         )
         self._assert_closed(self.partner)
 
+    def test_a_list_shows_the_mask_and_opens_nothing(self):
+        """What is wrong with the secret itself comes out when somebody needs it."""
+        envelope = self.columns()[0]
+        self._sql(
+            "UPDATE res_partner SET dms_id_number = %s WHERE id = %s",
+            envelope[:-2] + "AA",
+            self.partner.id,
+        )
+        self.assertEqual(self.partner.dms_id_number, MASK)
+        with self.assertRaisesRegex(UserError, "damaged"):
+            self.partner.with_user(self.officer).dms_reveal("dms_id_number")
+
+    def test_the_mask_of_another_value_does_not_fit(self):
+        number = self.columns()[0]
+        self.partner.dms_id_number = OTHER
+        head_of_other = self.columns()[0][:35]
+        self._sql(
+            "UPDATE res_partner SET dms_id_number = %s WHERE id = %s",
+            head_of_other + number[35:],
+            self.partner.id,
+        )
+        with self.assertRaisesRegex(UserError, "damaged"):
+            self.partner.with_user(self.officer).dms_reveal("dms_id_number")
+
+    def test_no_mask_is_kept_that_may_become_another(self):
+        """An account is shown in full as soon as its holder is a store."""
+        bank = self.env["res.partner.bank"].create(
+            {"partner_id": self.partner.id, "acc_number": "6222020200112230456"}
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT acc_number FROM res_partner_bank WHERE id = %s", [bank.id]
+        )
+        self.assertTrue(self.env.cr.fetchone()[0].startswith("s1."))
+        self.assertTrue(self.columns()[0].startswith("s2."))
+
     def test_the_rest_of_the_record_stays_readable_and_writable(self):
         self.test_not_to_another_record()
         self.partner.write({"name": "Renamed"})

@@ -1,6 +1,6 @@
 import json
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -57,9 +57,21 @@ class TestLogWitness(LogCommon):
         self.assertTrue(notes.verify(note, keys))
         self.assertEqual(len(note.signatures), 2)
 
-    def test_the_same_signature_is_kept_once(self):
+    def test_a_witness_confirms_a_checkpoint_once(self):
+        first = self.checkpoint._add_cosignatures(self.line())
+        for time in (1_700_000_000, 1_800_000_000):
+            again = self.checkpoint._add_cosignatures(self.line(time=time))
+            self.assertEqual(again, first)
+        self.assertEqual(self.checkpoint.endorsement_ids, first)
+
+    def test_two_lines_of_one_witness_count_once(self):
+        lines = self.line() + self.line(time=1_800_000_000)
+        self.assertEqual(len(self.checkpoint._add_cosignatures(lines)), 1)
+
+    def test_a_witness_who_signed_is_not_deleted(self):
         self.checkpoint._add_cosignatures(self.line())
-        self.assertFalse(self.checkpoint._add_cosignatures(self.line()))
+        with self.assertRaisesRegex(UserError, "archived"):
+            self.witness.unlink()
 
     def test_unknown_witnesses_are_passed_over(self):
         stranger = PrivateKey.generate("stranger.example", COSIGNATURE)

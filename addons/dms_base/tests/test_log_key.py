@@ -55,6 +55,21 @@ class TestLogKey(LogCommon):
         secret = file.read_text().rsplit("+", 1)[1]
         self.assertNotIn(secret, str(self.key.read()))
 
+    def test_a_copy_made_before_the_first_key_takes_a_name_of_its_own(self):
+        log_memory.rewrite("log.example", log_memory.Memory("of another", 0, b""))
+        with patch.object(
+            type(self.key), "_default_origin", lambda _keys: "log.example"
+        ):
+            self.assertEqual(self.key._first_origin(), "log.example/2")
+
+    def test_a_first_key_that_was_not_kept_is_made_again_under_its_name(self):
+        here = self.env["dms.log.sequencer"]._database()
+        log_memory.rewrite("log.example", log_memory.Memory(here, 0, b""))
+        with patch.object(
+            type(self.key), "_default_origin", lambda _keys: "log.example"
+        ):
+            self.assertEqual(self.key._first_origin(), "log.example")
+
     def test_there_is_one_active_key(self):
         with self.assertRaises(Exception), self.env.cr.savepoint():  # noqa: B017
             self.key.copy({"vkey": "other"})

@@ -1,9 +1,8 @@
 class TimestampError(ValueError):
     """No usable timestamp; ``code`` says why.
 
-    ``unreachable`` (no answer, or not one of a timestamp authority), ``malformed``,
-    ``refused`` (the authority did not stamp), ``not_ours`` (of something else, or of
-    another request) or ``untrusted`` (signature, certificate or chain).
+    ``malformed``, ``refused`` (the authority did not stamp), ``not_ours`` (of something
+    else, or of another request) or ``untrusted`` (signature, certificate or chain).
     """
 
     def __init__(self, code: str, message: str):

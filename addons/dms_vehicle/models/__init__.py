@@ -4,7 +4,17 @@ from . import product_category
 from . import product_template
 from . import product_product
 from . import stock_lot
+from . import dms_vehicle_recorder
+from . import dms_vehicle_history
 from . import dms_vehicle
+from . import dms_vehicle_event_kind
+from . import dms_vehicle_event
+from . import dms_vehicle_page
+from . import dms_vehicle_passport
+from . import dms_vehicle_owner
+from . import ir_attachment
+from . import dms_vehicle_risk
+from . import dms_vehicle_event_risk
 from . import stock_move
 from . import stock_move_line
 from . import stock_picking

@@ -1,4 +1,5 @@
 from odoo import Command, models
+from odoo.fields import Domain
 from odoo.tools.misc import clean_context
 
 
@@ -7,8 +8,46 @@ class AccountMove(models.Model):
 
     def _post(self, soft=True):
         posted = super()._post(soft)
-        posted.filtered(lambda m: m.move_type == "out_invoice")._dms_draft_bills()
+        invoices = posted.filtered(lambda m: m.move_type == "out_invoice")
+        invoices._dms_record_sales()
+        invoices._dms_draft_bills()
         return posted
+
+    def _dms_record_sales(self):
+        """Record that cars were sold; an invoice posted once more says nothing new."""
+        # the invoice may be posted after another store of the group took the car
+        sold = {
+            car: invoice
+            for invoice in self.sudo()
+            for car in invoice.invoice_line_ids.sale_line_ids.dms_vehicle_id
+        }
+        cars = self.env["dms.vehicle"].sudo().concat(*sold)
+        (cars - self._dms_recorded_as_sold(cars))._dms_record(
+            "vehicle.sold",
+            document=sold.get,
+            facts=lambda car: sold[car]._dms_buying_store(),
+            person=lambda car: sold[car]._dms_buyer(),
+        )
+
+    def _dms_recorded_as_sold(self, cars):
+        if not cars:
+            return cars
+        events = self.env["dms.vehicle.event"].sudo()
+        about = Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids)
+        return events.search(
+            Domain("vehicle_id", "in", cars.ids)
+            & Domain("code", "=", "vehicle.sold")
+            & about
+        ).vehicle_id
+
+    def _dms_buying_store(self):
+        store = self.commercial_partner_id.ref_company_ids[:1]
+        code = store and self.env["dms.log.entry"]._store_code(store)
+        return {"to_store": code} if code else {}
+
+    def _dms_buyer(self):
+        partner = self.commercial_partner_id
+        return partner.browse() if partner.ref_company_ids else partner
 
     def _dms_draft_bills(self):
         """Draft at the buying store the bill for what this store invoices to it."""

@@ -24,7 +24,7 @@ class DmsVehicle(models.Model):
 
     _name = "dms.vehicle"
     _description = "Vehicle"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "dms.vehicle.history"]
     _rec_name = "vin"
     _order = "id desc"
     _check_company_auto = True
@@ -496,10 +496,12 @@ class DmsVehicle(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_only_without_documents(self):
         used = self.filtered(lambda v: v.lot_id or v.sale_line_ids)
+        used |= self._dms_with_history()
         if used:
             raise ValidationError(
                 self.env._(
-                    "%(vins)s: a car with documents cannot be deleted; archive it.",
+                    "%(vins)s: a car with documents or a history cannot be deleted;"
+                    " archive it.",
                     vins=", ".join(used.mapped("vin")),
                 )
             )

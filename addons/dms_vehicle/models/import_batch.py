@@ -34,8 +34,11 @@ class CustomerCarBatch(ImportBatch):
 
     def _take_in(self, cars):
         owners = self._owners({(car.row.owner, car.row.phone) for car in cars})
-        vehicles = self.env["dms.vehicle"].with_context(tracking_disable=True)
-        vehicles.create([self._prepare_vehicle(car, owners) for car in cars])
+        vehicles = self.env["dms.vehicle"].with_context(
+            tracking_disable=True, dms_records_itself=True
+        )
+        created = vehicles.create([self._prepare_vehicle(car, owners) for car in cars])
+        created._dms_record_first(self.record)
 
     def _prepare_vehicle(self, car, owners):
         product = self.products.get(car.row.product_code)
@@ -104,6 +107,15 @@ class StockBatch(ImportBatch):
         )
         moves._dms_open_stock()
         lots._dms_link_vehicles({car.vin: self._details(car.row) for car in cars})
+        self._record(lots.dms_vehicle_ids)
+
+    def _record(self, vehicles):
+        vehicles._dms_record(
+            "vehicle.received",
+            at=lambda car: car._dms_moment(car.received_date),
+            document=self.record,
+            facts={"opening": True},
+        )
 
     def _lots(self, cars):
         """:return: lots of the cars; those of cars that come back exist already"""

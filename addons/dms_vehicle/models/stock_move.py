@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..vin import normalise
+from .dms_vehicle_states import HERE
 
 
 class StockMove(models.Model):
@@ -167,9 +168,12 @@ class StockMove(models.Model):
         for move in self:
             vehicles = move.move_line_ids.lot_id.sudo().dms_vehicle_ids
             if vals := move._dms_vehicle_vals(today):
-                vehicles.with_context(tracking_disable=True).write(vals)
+                vehicles.with_context(
+                    tracking_disable=True, dms_follows_move=True
+                ).write(vals)
             if move.location_dest_id.usage == "transit":
                 move._dms_hand_over_to_store()
+        self._dms_record_events()
 
     def _dms_vehicle_vals(self, today):
         target = self.location_dest_id.usage
@@ -204,3 +208,55 @@ class StockMove(models.Model):
             move = waiting.filtered(lambda m: m.quantity < m.product_uom_qty)[:1]
             move._update_reserved_quantity(1, move.location_id, lot_id=lot)
             move._recompute_state()
+
+    # What the log tells of moves
+
+    def _dms_record_events(self):
+        for code, moves in self.grouped(lambda move: move._dms_event_code()).items():
+            if code:
+                moves._dms_record_step(code)
+
+    def _dms_event_code(self):
+        """:return: kind of event that this move is for its cars, False for none"""
+        source, target = self.location_id.usage, self.location_dest_id.usage
+        if self._dms_enters_store():
+            is_back = source == "customer"
+            return "vehicle.returned" if is_back else "vehicle.received"
+        if target == "customer":
+            return "vehicle.delivered"
+        if target == "supplier":
+            return "vehicle.returned"
+        return source in HERE and target in HERE and "vehicle.moved"
+
+    def _dms_record_step(self, code):
+        # cars on their way to another store are no longer those of this one
+        moves = {
+            car: move
+            for move in self.sudo()
+            for car in move.move_line_ids.lot_id.dms_vehicle_ids
+        }
+        cars = self.env["dms.vehicle"].sudo().concat(*moves)
+        about = {"document": lambda car: moves[car].picking_id or moves[car]}
+        facts = {"facts": lambda car: moves[car]._dms_event_facts()}
+        if code != "vehicle.delivered":
+            return cars._dms_record(code, **about, **facts)
+        about["person"] = lambda car: car.owner_id
+        cars._dms_record(code, **about)
+        return cars._dms_record("vehicle.ownership", **about)
+
+    def _dms_event_facts(self):
+        """:return: from or to whom the car went, where that is no private person"""
+        source, target = self.location_id.usage, self.location_dest_id.usage
+        if source == "customer":
+            return {"from": "customer"}
+        if target == "supplier":
+            return {"to": "manufacturer"}
+        other = self._dms_other_store() if "transit" in (source, target) else False
+        if not other:
+            return {}
+        side = "from_store" if source == "transit" else "to_store"
+        return {side: self.env["dms.log.entry"]._store_code(other)}
+
+    def _dms_other_store(self):
+        partner = self.picking_id.partner_id.commercial_partner_id
+        return partner.ref_company_ids - self.company_id

@@ -16,7 +16,12 @@ def _isolated_vehicle(case, store):
     return case.env["dms.vehicle"].create({"vin": new_vin(), "company_id": store.id})
 
 
+def _isolated_event(case, store):
+    return _isolated_vehicle(case, store)._dms_record("vehicle.moved")
+
+
 ISOLATION_FACTORIES["dms.vehicle"] = _isolated_vehicle
+ISOLATION_FACTORIES["dms.vehicle.event"] = _isolated_event
 
 
 class VehicleCommon(DmsCommon):

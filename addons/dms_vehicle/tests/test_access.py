@@ -181,15 +181,17 @@ class TestOutsiders(VehicleCommon, HttpCase):
             }
         )
 
-    def test_they_have_no_access_to_any_model(self):
+    def test_they_have_no_access_to_any_model_but_owners_to_their_cars(self):
         public = self.env.ref("base.public_user")
         models = [name for name in self.env if name.startswith("dms.vehicle")]
         for user in (self.portal, self.stranger, public):
             for model in models:
                 for operation in ("read", "write", "create", "unlink"):
-                    self.assertFalse(
+                    asked = (user.login, model, operation)
+                    self.assertEqual(
                         self.env[model].with_user(user).has_access(operation),
-                        (user.login, model, operation),
+                        asked == (self.portal.login, "dms.vehicle", "read"),
+                        asked,
                     )
 
     @mute_logger("odoo.http", "odoo.addons.base.models.ir_model")

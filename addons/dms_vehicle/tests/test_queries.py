@@ -66,6 +66,30 @@ class TestQueries(VehicleCommon):
         self.receive(self.store_a1, 15)
         self.assertLessEqual(self.validating(2, self.white), empty + 2)
 
+    def test_the_history_costs_the_same_for_few_cars_and_for_many(self):
+        """Of a receipt, without what Odoo does: events cost no query for a car."""
+        few, many = self.receive(self.store_a1, 2), self.receive(self.store_a1, 20)
+
+        def record(cars):
+            moves = cars.purchase_line_id.move_ids
+            # together, as they come out of ``_action_done``
+            return self.queries(moves.browse(moves.ids)._dms_record_events)
+
+        record(few)
+        self.assertEqual(record(few), record(many))
+
+    def test_persons_cost_the_same_for_few_cars_and_for_many(self):
+        few, many = self.receive(self.store_a1, 2), self.receive(self.store_a1, 20)
+
+        def record(cars):
+            owner = self.env["res.partner"].create({"name": "Fleet"})
+            return self.queries(
+                lambda: cars._dms_record("vehicle.ownership", person=owner)
+            )
+
+        record(few)
+        self.assertEqual(record(few), record(many))
+
     def test_a_shipping_notice_costs_few_queries(self):
         def announce(count):
             receipt = self.order(self.store_a1, count).picking_ids

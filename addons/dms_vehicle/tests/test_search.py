@@ -88,5 +88,5 @@ class TestSearch(VehicleCommon):
         )
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(8):
+        with self.assertQueryCount(9):
             self.assertEqual(len(self.cars.find("李娜")), 8)

@@ -25,7 +25,9 @@ def test_damage_is_named(case):
 def test_every_kind_of_failure_has_its_damage():
     named = {code for case in damages() for code, _event in case.expected}
     # only browsers without Ed25519 cannot check a signature
-    assert set(FAILURES) - named == {"signature_uncheckable"}
+    left = set(FAILURES) - named - {"signature_uncheckable"}
+    # these need somebody who judges timestamps, see test_verifier_timestamps.py
+    assert all(code.startswith("timestamp_") for code in left)
 
 
 @pytest.mark.parametrize("value", [None, [], "text", 7, {}])
@@ -41,9 +43,46 @@ def test_without_a_key_of_his_own_the_reader_is_told():
     assert passport.check(good(), [KEY.public.vkey]).notes == []
 
 
-def test_timestamps_are_somebody_elses_task():
-    report = passport.check(good() | {"timestamps": ["AAAA"]}, [KEY.public.vkey])
-    assert [note.code for note in report.notes] == ["timestamps_unchecked"]
+def test_without_a_judge_timestamps_are_counted():
+    report = passport.check(good() | {"timestamps": ["AAAA"] * 2}, [KEY.public.vkey])
+    (note,) = report.notes
+    assert (note.code, note.values) == ("timestamps_unchecked", {"count": 2})
+
+
+def test_a_judge_sees_each_timestamp_and_what_it_must_be_about():
+    seen = []
+
+    def judge(answer, text):
+        seen.append((answer, text))
+        return passport.Finding("timestamp_untrusted")
+
+    data = good() | {"timestamps": ["AAAA", "AAAB"]}
+    report = passport.check(data, [KEY.public.vkey], judge=judge)
+    text = report.checkpoint.text.encode()
+    assert seen == [(b"\0\0\0", text), (b"\0\0\1", text)]
+    assert [found.code for found in report.findings] == ["timestamp_untrusted"] * 2
+
+
+def test_what_a_judge_believes_is_a_note():
+    data = good() | {"timestamps": ["AAAA"]}
+    believe = lambda _answer, _text: passport.Finding("timestamp_good")  # noqa: E731
+    report = passport.check(data, [KEY.public.vkey], judge=believe)
+    assert (report.good, [note.code for note in report.notes]) == (
+        True,
+        ["timestamp_good"],
+    )
+
+
+def test_a_judge_without_a_timestamp_says_so():
+    judge = lambda _answer, _text: passport.Finding("timestamp_good")  # noqa: E731
+    report = passport.check(good(), [KEY.public.vkey], judge=judge)
+    assert [note.code for note in report.notes] == ["timestamp_missing"]
+
+
+def test_timestamps_of_a_checkpoint_nobody_signed_are_not_judged():
+    data = good() | {"timestamps": ["AAAA"], "checkpoint": "hello"}
+    report = passport.check(data, judge=lambda *_all: pytest.fail("asked"))
+    assert "timestamps_unchecked" in [note.code for note in report.notes]
 
 
 def test_the_report_hands_out_what_was_read():

@@ -8,7 +8,7 @@ from sealed import (
     NotAnEnvelope,
     SealedError,
     UnknownKey,
-    head_of,
+    beginnings_of,
     is_envelope,
     key_id_of,
     new_key,
@@ -16,6 +16,7 @@ from sealed import (
 )
 
 SECRET = "110101199003074514"
+MASK = "1101**********4514"
 HERE = Context("res.partner", "dms_id_number", 7)
 OLD, NEW = b"old key.", b"new key."
 RING = Keyring({OLD: bytes(range(16)), NEW: bytes(range(16, 32))})
@@ -85,7 +86,7 @@ def test_a_missing_key_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", SECRET, "s1.", "s1.AAAA", "s2.AAAA", "s1.é", "s1.A"]
+    "text", ["", SECRET, "s1.", "s1.AAAA", "s2.AAAA", "s3.AAAA", "s1.é", "s1.A"]
 )
 def test_other_texts_are_no_envelopes(text: str) -> None:
     with pytest.raises(NotAnEnvelope):
@@ -106,6 +107,22 @@ def test_keys_and_their_names_are_random() -> None:
 
 
 def test_envelopes_of_a_key_begin_alike() -> None:
-    assert RING.seal(NEW, SECRET, HERE).startswith(head_of(NEW))
-    assert not RING.seal(OLD, SECRET, HERE).startswith(head_of(NEW))
-    assert len(head_of(NEW)) == 13
+    for mask in ("", MASK):
+        assert RING.seal(NEW, SECRET, HERE, mask).startswith(beginnings_of(NEW))
+        assert not RING.seal(OLD, SECRET, HERE, mask).startswith(beginnings_of(NEW))
+    assert {len(head) for head in beginnings_of(NEW)} == {13}
+
+
+def test_an_envelope_with_a_mask_opens_as_one_without() -> None:
+    envelope = RING.seal(NEW, SECRET, HERE, MASK)
+    assert RING.open(envelope, HERE) == SECRET
+    assert (is_envelope(envelope), key_id_of(envelope)) == (True, NEW)
+
+
+def test_no_byte_of_one_with_a_mask_can_be_changed() -> None:
+    envelope = RING.seal(NEW, SECRET, HERE, MASK)
+    for position in range(len(envelope) - 1):
+        other = "A" if envelope[position] != "A" else "B"
+        changed = envelope[:position] + other + envelope[position + 1 :]
+        with pytest.raises(SealedError):
+            RING.open(changed, HERE)

@@ -20,7 +20,15 @@ export const FAILURES = [
     "log_rolled_back",
     "log_forked",
     "consistency_missing",
+    "timestamp_malformed",
+    "timestamp_not_ours",
+    "timestamp_untrusted",
 ];
 
 /** What the reader should know, though nothing is wrong. */
-export const NOTES = ["keys_from_passport", "timestamps_unchecked"];
+export const NOTES = [
+    "keys_from_passport",
+    "timestamps_unchecked",
+    "timestamp_good",
+    "timestamp_missing",
+];

@@ -1,0 +1,2 @@
+from . import passport
+from . import portal
