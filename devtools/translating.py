@@ -1,6 +1,7 @@
 """`./dms i18n [ADDON ...]`: refresh the translation files from the code."""
 
 import subprocess
+from pathlib import Path
 
 from . import databases
 from .console import Failure, step
@@ -17,16 +18,22 @@ def run(bench: Workbench, arguments: list[str]) -> int:
     bench.server.start()
     with databases.scratch(bench, databases.template(bench, addons), "i18n") as name:
         for addon in addons:
-            _export(bench, name, addon)
+            export(bench, name, addon)
     return _merge(bench, addons)
 
 
-def _export(bench: Workbench, database: str, addon: str) -> None:
+def export(bench: Workbench, database: str, addon: str) -> Path:
+    """:return: the template with the terms of one addon
+
+    Odoo gives a term of a model that several addons extend to one of them only, if it
+    exports all at once.
+    """
     step(f"exporting the terms of {addon}")
     options = ["-c", str(bench.configuration("dev")), "-d", database]
     target = bench.settings.state / f"{addon}.pot"
-    export = ["i18n", "export", *options, "-l", "pot", "-o", str(target), addon]
-    bench.run(*export, log=bench.log(f"i18n-{addon}"))
+    command = ["i18n", "export", *options, "-l", "pot", "-o", str(target), addon]
+    bench.run(*command, log=bench.log(f"i18n-{addon}"))
+    return target
 
 
 def _merge(bench: Workbench, addons) -> int:

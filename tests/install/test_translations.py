@@ -3,26 +3,18 @@
 import polib
 import pytest
 
+from devtools import translating
 from devtools.settings import ADDONS
 
 
 @pytest.fixture(scope="module")
 def terms(bench, suite) -> list[tuple[str, str]]:
-    """Addon and term, as Odoo exports them from the running code."""
-    target = bench.settings.state / "terms-of-the-suite.pot"
-    options = ["-c", str(bench.configuration("dev")), "-d", suite, "-l", "pot"]
-    export = ["i18n", "export", *options, "-o", str(target), *ADDONS]
-    bench.run(*export, log=bench.log("i18n-suite"))
+    """Addon and term, as ``./dms i18n`` exports them from the running code."""
     return [
         (addon, entry.msgid)
-        for entry in polib.pofile(str(target))
-        for addon in _modules(entry)
+        for addon in ADDONS
+        for entry in polib.pofile(str(translating.export(bench, suite, addon)))
     ]
-
-
-def _modules(entry: polib.POEntry) -> list[str]:
-    """The first comment line reads `module: a` or `modules: a, b`."""
-    return entry.comment.splitlines()[0].split(": ", 1)[1].split(", ")
 
 
 @pytest.mark.parametrize("addon", ADDONS)

@@ -5,20 +5,19 @@ by a replica and kept by caches. The one that writes takes signatures of witness
 were registered, and nothing else.
 """
 
-import functools
-import math
-
 from odoo.http import Controller, request, route
 
 from ..merkle import HASH_SIZE, NoteError, Tile, pack_entries
 from ..merkle.entries import encode_base64
 from ..merkle.tiles import WIDTH
+from .limit import limited
 from .token_bucket import TokenBuckets
 
 FOREVER = "public, max-age=31536000, immutable"
 MOMENT = "public, max-age=2"
 BINARY = "application/octet-stream"
 TEXT = "text/plain; charset=utf-8"
+REFUSAL = {"Content-Type": TEXT, "Cache-Control": "no-store"}
 
 COSIGNATURES_LIMIT = 16_384
 
@@ -28,28 +27,11 @@ buckets = TokenBuckets(rate=50, burst=400)
 witness_buckets = TokenBuckets(rate=0.5, burst=20)
 
 
-def limited(endpoint, buckets_of):
-    """Answer 429 to who asks too often.
-
-    :param buckets_of: function that returns the buckets
-    """
-
-    @functools.wraps(endpoint)
-    def limit(self, *args, **kwargs):
-        wait = buckets_of().take(request.httprequest.remote_addr)
-        if wait:
-            again = {"Retry-After": str(math.ceil(wait))}
-            return _refuse(429, "too many requests", again)
-        return endpoint(self, *args, **kwargs)
-
-    return limit
-
-
 def published(path):
     """A public route that only reads."""
     options = {"type": "http", "auth": "public", "save_session": False}
     reads = route(path, methods=["GET"], readonly=True, **options)
-    return lambda endpoint: reads(limited(endpoint, lambda: buckets))
+    return lambda endpoint: reads(limited(endpoint, lambda: buckets, REFUSAL))
 
 
 def accepting(path, limit):
@@ -57,7 +39,7 @@ def accepting(path, limit):
     options = {"type": "http", "auth": "public", "save_session": False}
     options |= {"csrf": False, "max_content_length": limit}
     takes = route(path, methods=["POST"], **options)
-    return lambda endpoint: takes(limited(endpoint, lambda: witness_buckets))
+    return lambda endpoint: takes(limited(endpoint, lambda: witness_buckets, REFUSAL))
 
 
 def _answer(content, kind, cache):
@@ -70,9 +52,8 @@ def _answer(content, kind, cache):
     return request.make_response(content, headers)
 
 
-def _refuse(status, reason, headers=None):
-    headers = {"Content-Type": TEXT, "Cache-Control": "no-store", **(headers or {})}
-    return request.make_response(f"{reason}\n", headers, status=status)
+def _refuse(status, reason):
+    return request.make_response(f"{reason}\n", REFUSAL, status=status)
 
 
 def _hashes(hashes):

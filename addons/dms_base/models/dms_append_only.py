@@ -35,6 +35,7 @@ class DmsAppendOnly(models.AbstractModel):
     _description = "Append-only Records"
     _log_access = False
     _dms_audit = False  # nothing to note that is not here already
+    _dms_happens = False  # True: rows come by ``_dms_insert`` alone, not by ``create``
 
     def init(self):
         result = super().init()
@@ -71,6 +72,30 @@ class DmsAppendOnly(models.AbstractModel):
             "queue": SQL.identifier(queue),
         }
         self.env.cr.execute(SQL(WAIT, **names))
+
+    def _dms_insert(self, columns, rows):
+        """Insert rows in one statement.
+
+        :param columns: names
+        :param rows: tuples of their values
+        :return: the records, in the order of ``rows``
+        """
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO %s (%s) VALUES %s RETURNING id",
+                SQL(self._table),
+                SQL(", ").join(map(SQL.identifier, columns)),
+                SQL(", ").join(rows),
+            )
+        )
+        return self.browse(row[0] for row in self.env.cr.fetchall())
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.check_access("create")
+        if vals_list and self._dms_happens:
+            raise UserError(self.env._("Only what happens is recorded here."))
+        return super().create(vals_list)
 
     def write(self, vals):
         # An access error comes first: it tells an outsider nothing.

@@ -3,12 +3,11 @@ import json
 from psycopg2.extras import Json
 
 from odoo import api, fields, models, tools
-from odoo.exceptions import UserError
 from odoo.http import request
-from odoo.tools import SQL
 
 from .audit_request import where_from
 from .audit_values import is_audited
+from .form_window import form_window
 
 BUFFER = "dms.audit"
 AUDITED_CORE = (
@@ -73,6 +72,7 @@ class DmsAuditEntry(models.Model):
 
     _name = "dms.audit.entry"
     _description = "Audit Entry"
+    _dms_happens = True
     _inherit = ["dms.append.only", "dms.store.mixin"]
     _order = "id desc"
     _rec_name = "name"
@@ -135,13 +135,6 @@ class DmsAuditEntry(models.Model):
         self.env.cr.execute(REFUSE)
         self._dms_wait_in("dms_audit_waiting")
         return result
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.check_access("create")
-        if vals_list:
-            raise UserError(self.env._("Only what happens is recorded here."))
-        return super().create(vals_list)
 
     # ------------------------------------------------------------
     # Writing
@@ -219,7 +212,7 @@ class DmsAuditEntry(models.Model):
         origin = where_from(request)
         rows = [self._row(entry | origin) for entry in entries if self._tells(entry)]
         if rows:
-            self._insert(rows)
+            self._dms_insert(COLUMNS, rows)
 
     def _tells(self, entry):
         """Drop what is as before; tell whether anything is left to tell."""
@@ -235,15 +228,6 @@ class DmsAuditEntry(models.Model):
             "changes": Json(changes, dumps=_json) if changes else None,
         }
         return tuple(values[name] for name in COLUMNS)
-
-    def _insert(self, rows):
-        self.env.cr.execute(
-            SQL(
-                "INSERT INTO dms_audit_entry (%s) VALUES %s",
-                SQL(", ").join(map(SQL.identifier, COLUMNS)),
-                SQL(", ").join(rows),
-            )
-        )
 
     @api.model
     def _mark(self):
@@ -385,12 +369,7 @@ class DmsAuditEntry(models.Model):
     def action_open_record(self):
         """Open the record the entry is about, if it is still there."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }
+        return form_window(self.model, self.res_id)
 
 
 def _json(value):

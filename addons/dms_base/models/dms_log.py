@@ -126,7 +126,8 @@ class DmsLog(models.AbstractModel):
 
     def _events(self, subject, size):
         leaves = self._leaves_of(subject, size)
-        reader = TileReader(self._prefetched_tiles([index for index, _ in leaves]))
+        indexes = [index for index, _leaf in leaves]
+        reader = TileReader(self._prefetched_tiles(indexes, size))
         return [
             passport.Event(index, leaf, _proof_or_none(index, size, reader))
             for index, leaf in leaves
@@ -148,9 +149,9 @@ class DmsLog(models.AbstractModel):
         )
         return [(index, encode(*leaf)) for index, *leaf in rows]
 
-    def _prefetched_tiles(self, indexes):
+    def _prefetched_tiles(self, indexes, size):
         """Return a ``_tile`` that has the full tiles above these leaves at hand."""
-        levels = range(len(tiles_of(self._size())))
+        levels = range(len(tiles_of(size)))
         places = sorted(
             {
                 (level, index >> HEIGHT * (level + 1))

@@ -94,14 +94,9 @@ class DmsLogEntry(models.Model):
             return self.browse()
         rows = [self._prepare_row(vals) for vals in vals_list]
         columns = ("kind", "subject", "company_id", "body", "store", "at", "user_id")
-        made = self.env.execute_query(
-            SQL(
-                "INSERT INTO dms_log_entry (%s) VALUES %s RETURNING id",
-                SQL(", ").join(map(SQL.identifier, columns)),
-                SQL(", ").join(tuple(row[name] for name in columns) for row in rows),
-            )
+        return self._dms_insert(
+            columns, [tuple(row[name] for name in columns) for row in rows]
         )
-        return self.browse(row[0] for row in made)
 
     @api.model
     def _prepare_row(self, vals):

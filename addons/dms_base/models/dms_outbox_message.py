@@ -13,6 +13,7 @@ from .. import delivery
 from ..delivery import Fate
 from ..outbox import OutboxWorker
 from .dms_breaker_mixin import to_datetime
+from .form_window import form_window
 from .notification import notification
 
 ANSWER_LENGTH = 10_000
@@ -310,12 +311,7 @@ class DmsOutboxMessage(models.Model):
 
     def action_open_record(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }
+        return form_window(self.res_model, self.res_id)
 
     def _put_back(self, vals):
         now = fields.Datetime.now()

@@ -4,6 +4,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .dms_risk_rule import OPEN_STATES, SEVERITIES
+from .form_window import form_window
 from .risk_evidence import evidence_table, texts
 from .risk_owner import responsible
 
@@ -81,7 +82,7 @@ class DmsRiskAlert(models.Model):
         "Record", model_field="res_model", readonly=True, required=True
     )
     event_at = fields.Datetime("Happened on", readonly=True)
-    evidence_key = fields.Char(readonly=True, required=False)
+    evidence_key = fields.Char(readonly=True)
     evidence = fields.Json("Evidence as Stored", readonly=True)
     evidence_table = fields.Html(
         "Evidence", compute="_compute_evidence_table", sanitize=False
@@ -281,12 +282,7 @@ class DmsRiskAlert(models.Model):
     def action_open_record(self):
         """Open what the alert is about."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }
+        return form_window(self.res_model, self.res_id)
 
     def _ask_reason(self, outcome):
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -9,23 +9,30 @@ from .connectors import LOOPBACK, prepare_connector
 
 
 class CommittedCase(BaseCase):
-    """Tests whose rows are seen by other processes, and taken away afterwards."""
+    """Rows are committed here, so each test takes away what it has made."""
 
     def setUp(self):
         super().setUp()
         # `odoo --test-enable` holds this lock while it runs tests
         self.patch(Registry, "_lock", nullcontext())
         self.registry = Registry(get_db_name())
-        with self.transaction() as env:
-            parameters = env["ir.config_parameter"]
-            before = parameters.get_param(NETWORKS)
-            parameters.set_param(NETWORKS, LOOPBACK)
-        self.addCleanup(self._forget, before)
 
     @contextmanager
     def transaction(self):
         with self.registry.cursor() as cr:
             yield api.Environment(cr, SUPERUSER_ID, {})
+
+
+class CommittedMessages(CommittedCase):
+    """Messages and connectors that other processes see."""
+
+    def setUp(self):
+        super().setUp()
+        with self.transaction() as env:
+            parameters = env["ir.config_parameter"]
+            before = parameters.get_param(NETWORKS)
+            parameters.set_param(NETWORKS, LOOPBACK)
+        self.addCleanup(self._forget, before)
 
     def make_connector(self, **vals):
         """:return: the id of a committed connector"""

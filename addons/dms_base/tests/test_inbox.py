@@ -11,7 +11,7 @@ from ..delivery import canonical_json, register
 from ..delivery.http_json import HttpJson
 from ..delivery.registry import _providers
 from ..delivery.signature import signed_headers
-from .committed import CommittedCase
+from .committed import CommittedMessages
 from .connectors import ConnectorCommon
 from .processes import say_so_far, started
 
@@ -290,7 +290,7 @@ class TestHook(ConnectorCommon, HttpCase):
 
 
 @tagged("post_install", "-at_install")
-class TestHookTogether(CommittedCase):
+class TestHookTogether(CommittedMessages):
     """One effect, with real processes, transactions and calls at the same moment."""
 
     NAME = "Inbox race"

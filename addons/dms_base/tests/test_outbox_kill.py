@@ -6,14 +6,14 @@ from odoo.tests import tagged
 from dms_simulator import Fault
 from dms_simulator.oem_echo import OemEcho
 
-from .committed import CommittedCase
+from .committed import CommittedMessages
 from .processes import say_so_far, started
 
 WAIT_S = 60
 
 
 @tagged("post_install", "-at_install")
-class TestKill(CommittedCase):
+class TestKill(CommittedMessages):
     """A worker killed at any point loses nothing, and nothing happens twice.
 
     Real processes, a real other side: at least once out of here, one effect over there,
@@ -131,7 +131,7 @@ class TestKill(CommittedCase):
 
 
 @tagged("post_install", "-at_install")
-class TestWorkersTogether(CommittedCase):
+class TestWorkersTogether(CommittedMessages):
     """Several workers share the work and keep the order."""
 
     def test_nothing_is_sent_twice_and_each_key_keeps_its_order(self):
@@ -165,7 +165,7 @@ class TestWorkersTogether(CommittedCase):
 
 
 @tagged("post_install", "-at_install")
-class TestSendTogether(CommittedCase):
+class TestSendTogether(CommittedMessages):
     """Transactions at the same moment."""
 
     def setUp(self):
@@ -201,7 +201,7 @@ class TestSendTogether(CommittedCase):
 
 
 @tagged("post_install", "-at_install")
-class TestWake(CommittedCase):
+class TestWake(CommittedMessages):
     """The scheduler sleeps a minute at a time; a message does not wait for it."""
 
     def test_a_message_leaves_right_after_its_transaction(self):

@@ -1,35 +1,23 @@
 """What happens when two transactions find the same at the same moment."""
 
 import threading
-from contextlib import contextmanager, nullcontext
 
-from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from .committed import CommittedCase
 from .risk_common import make_alert, make_rule
 
 WAIT_S = 60
 
 
 @tagged("post_install", "-at_install")
-class TestRiskConcurrency(BaseCase):
-    """Rows are committed here, so each test takes away what it has made."""
-
+class TestRiskConcurrency(CommittedCase):
     def setUp(self):
         super().setUp()
-        # `odoo --test-enable` holds this lock while it runs tests
-        self.patch(Registry, "_lock", nullcontext())
-        self.registry = Registry(get_db_name())
         with self.transaction() as env:
             self.rule_id = make_rule(env, code="race").id
         self.addCleanup(self.forget)
-
-    @contextmanager
-    def transaction(self):
-        with self.registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {})
 
     def forget(self):
         with self.transaction() as env:

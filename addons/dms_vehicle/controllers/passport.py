@@ -4,13 +4,12 @@ Nothing here writes: every route may be served by a replica. An address that is 
 has expired or never was gets the same answer, so that nobody learns which it is.
 """
 
-import functools
 import json
-import math
 from urllib.parse import quote
 
 from odoo.http import Controller, request, route
 
+from odoo.addons.dms_base.controllers.limit import limited
 from odoo.addons.dms_base.controllers.token_bucket import TokenBuckets
 
 from .. import passport
@@ -37,31 +36,17 @@ ONLY_OURS = (
 
 def for_readers(path):
     """A public route that only reads; answers 429 to who asks too often."""
-
-    def decorate(endpoint):
-        @functools.wraps(endpoint)
-        def limited(self, secret, **query):
-            wait = buckets.take(request.httprequest.remote_addr)
-            if wait:
-                return _too_often(wait)
-            return endpoint(self, secret, **query)
-
-        return route(
-            path,
-            type="http",
-            auth="public",
-            methods=["GET"],
-            readonly=True,
-            save_session=False,
-            sitemap=False,
-        )(limited)
-
-    return decorate
-
-
-def _too_often(wait):
-    again = {"Retry-After": str(math.ceil(wait)), "Content-Type": "text/plain"}
-    return request.make_response("too many requests\n", HEADERS | again, status=429)
+    reads = route(
+        path,
+        type="http",
+        auth="public",
+        methods=["GET"],
+        readonly=True,
+        save_session=False,
+        sitemap=False,
+    )
+    refusal = HEADERS | {"Content-Type": "text/plain"}
+    return lambda endpoint: reads(limited(endpoint, lambda: buckets, refusal))
 
 
 def _path(secret):

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 COLUMNS = (
     "vehicle_id",
@@ -27,6 +26,7 @@ class DmsVehicleEvent(models.Model):
     _order = "id desc"
     _rec_name = "vin"
     _log_access = False
+    _dms_happens = True
 
     vehicle_id = fields.Many2one("dms.vehicle", required=True, ondelete="restrict")
     vin = fields.Char("VIN", required=True, help="As it was at that time.")
@@ -63,13 +63,6 @@ class DmsVehicleEvent(models.Model):
     _company_idx = models.Index("(company_id, id)")
     _code_idx = models.Index("(code, id)")
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.check_access("create")
-        if vals_list:
-            raise UserError(self.env._("Only what happens is recorded here."))
-        return super().create(vals_list)
-
     @api.depends("vin", "kind_id")
     def _compute_display_name(self):
         for event in self:
@@ -100,20 +93,12 @@ class DmsVehicleEvent(models.Model):
             vals | {"entry_id": entry.id}
             for vals, entry in zip(vals_list, entries, strict=True)
         ]
-        events = self._insert(rows)
+        events = self._dms_insert(
+            COLUMNS, [tuple(row[name] for name in COLUMNS) for row in rows]
+        )
         self._tell_subscribers(rows)
         events._dms_after_record()
         return events
-
-    def _insert(self, rows):
-        made = self.env.execute_query(
-            SQL(
-                "INSERT INTO dms_vehicle_event (%s) VALUES %s RETURNING id",
-                SQL(", ").join(map(SQL.identifier, COLUMNS)),
-                SQL(", ").join(tuple(row[name] for name in COLUMNS) for row in rows),
-            )
-        )
-        return self.browse(row[0] for row in made)
 
     def _tell_subscribers(self, rows):
         companies = self.env["res.company"]
@@ -142,26 +127,18 @@ class DmsVehicleEvent(models.Model):
     def action_open_entry(self):
         """Open the entry of the log."""
         self.ensure_one()
-        return _form("dms.log.entry", self.entry_id.id)
+        return self.entry_id._get_records_action(context={})
 
     def action_open_document(self):
         """Open the document that the event follows from."""
         self.ensure_one()
         known = self.res_model in self.env
-        if not (known and self.env[self.res_model].browse(self.res_id).exists()):
+        document = known and self.env[self.res_model].browse(self.res_id).exists()
+        if not document:
             raise UserError(self.env._("The document of this event is there no more."))
-        return _form(self.res_model, self.res_id)
+        return document._get_records_action(context={})
 
     def action_open_vehicle(self):
         """Open the car."""
         self.ensure_one()
-        return _form("dms.vehicle", self.vehicle_id.id)
-
-
-def _form(model, res_id):
-    return {
-        "type": "ir.actions.act_window",
-        "res_model": model,
-        "res_id": res_id,
-        "views": [(False, "form")],
-    }
+        return self.vehicle_id._get_records_action(context={})

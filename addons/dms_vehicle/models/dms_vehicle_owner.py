@@ -136,7 +136,7 @@ class DmsVehicle(models.Model):
             "car": car._dms_head(),
             "delivered": car.delivered_date,
             "store": car.company_id.name,
-            "events": car._dms_timeline(),
+            "events": car._dms_timeline(car._event_words()),
             "passport_path": passport and passport._page_path(),
             "orders": self._portal_documents(car.sale_line_ids.order_id),
             "invoices": self._portal_documents(

@@ -28,9 +28,10 @@ class DmsVehiclePage(models.AbstractModel):
             "km": self._distance(f"{self.odometer_km:,}") if self.odometer_km else "",
         }
 
-    def _dms_timeline(self):
+    def _dms_timeline(self, words):
         """Return the recorded events of the car, the oldest first, for a page.
 
+        :param words: ``_event_words``
         :return: list of dict of texts: ``place`` (its number in the passport), ``name``
             and ``icon`` of its kind, ``day``, ``city`` and ``km``. Kinds that are not
             for the public are named as such, unknown ones by their code.
@@ -38,7 +39,6 @@ class DmsVehiclePage(models.AbstractModel):
         log = self.env["dms.log"]
         checkpoint = self.env["dms.log.checkpoint"].sudo()._latest()  # public
         leaves = log._leaves_of(self.vin, checkpoint.size)
-        words = self._event_words()
         return [
             self._event_row(place, _facts(leaf), words)
             for place, (_index, leaf) in enumerate(leaves, start=1)

@@ -178,15 +178,15 @@ class DmsVehiclePassport(models.Model):
     def _page_values(self):
         """Return what the public page of this passport shows."""
         car = self.vehicle_id
-        keys = self.env["dms.log.key"].sudo()._published()  # public
+        words, keys = car._event_words(), self._keys()
         return {
             "head": car._dms_head(),
             "store": self.company_id.name,
-            "rows": car._dms_timeline(),
-            "words": json.dumps(car._event_words()),
+            "rows": car._dms_timeline(words),
+            "words": json.dumps(words),
             "distance": car._distance("{number}"),
             "keys": " ".join(keys.mapped("vkey")),
-            "fingerprints": self._fingerprints(),
+            "fingerprints": _fingerprints(keys),
             "valid_until": self.valid_until,
         }
 
@@ -210,9 +210,11 @@ class DmsVehiclePassport(models.Model):
 
     def _fingerprints(self):
         """Return name and fingerprint of each key that readers may believe."""
+        return _fingerprints(self._keys())
+
+    def _keys(self):
         # public keys are there to be compared
-        keys = self.env["dms.log.key"].sudo()._published()
-        return [(key.origin, fingerprint(key.vkey)) for key in keys]
+        return self.env["dms.log.key"].sudo()._published()
 
     # Actions
 
@@ -238,3 +240,7 @@ class DmsVehiclePassport(models.Model):
         self._check_may_end()
         renewed = self._renew(self.env._("Renewed"))
         return renewed.vehicle_id._open(self._name, renewed)
+
+
+def _fingerprints(keys):
+    return [(key.origin, fingerprint(key.vkey)) for key in keys]

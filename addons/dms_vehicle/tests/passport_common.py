@@ -1,10 +1,14 @@
+from unittest.mock import patch
 from urllib.parse import urlsplit
 
 from odoo.fields import Command
+from odoo.tests import HttpCase
 
+from odoo.addons.dms_base.controllers.token_bucket import TokenBuckets
 from odoo.addons.dms_base.tests.common import ISOLATION_FACTORIES
 from odoo.addons.dms_base.tests.log_common import LogCommon, append, record
 
+from ..controllers import passport as controller
 from .common import VehicleCommon, _isolated_vehicle, new_vin
 
 LIFE = (
@@ -74,3 +78,15 @@ class PassportCommon(VehicleCommon, LogCommon):
             " WHERE id = %s",
             entries[place - 1].id,
         )
+
+
+class PassportHttpCase(PassportCommon, HttpCase):
+    """Readers who may ask as often as a test does, in both languages."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.startClassPatcher(
+            patch.object(controller, "buckets", TokenBuckets(1e6, 1e6))
+        )
+        cls.env["res.lang"]._activate_lang("zh_CN")

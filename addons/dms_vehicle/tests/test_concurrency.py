@@ -1,16 +1,15 @@
 """What two stores do at the same moment, in two real transactions."""
 
 import threading
-from contextlib import contextmanager, nullcontext
 from functools import partial
 
 from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError, ValidationError
-from odoo.modules.registry import Registry
 from odoo.service.model import retrying
-from odoo.tests import BaseCase, HttpCase, get_db_name, tagged
+from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.dms_base.tests.committed import CommittedCase
 from odoo.addons.dms_base.tests.log_common import changeable
 
 from ..vin import with_check_digit
@@ -21,14 +20,9 @@ WAIT_S = 60
 
 
 @tagged("post_install", "-at_install")
-class TestConcurrency(BaseCase):
-    """Rows are committed here, so each test takes away what it has made."""
-
+class TestConcurrency(CommittedCase):
     def setUp(self):
         super().setUp()
-        # `odoo --test-enable` holds this lock while it runs tests
-        self.patch(Registry, "_lock", nullcontext())
-        self.registry = Registry(get_db_name())
         with self.transaction() as env:
             group = env["dms.group"].create({"name": "Race", "code": "RACE"})
             stores = env["res.company"].create(
@@ -47,11 +41,6 @@ class TestConcurrency(BaseCase):
             "dms_store_kind": "4s",
             "dms_store_code": name[-4:],
         }
-
-    @contextmanager
-    def transaction(self):
-        with self.registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {})
 
     def _forget(self):
         with self.transaction() as env:

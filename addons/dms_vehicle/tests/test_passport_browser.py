@@ -1,15 +1,12 @@
 """The check in a real browser, on a real log."""
 
 import json
-from unittest.mock import patch
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from odoo.addons.dms_base.controllers.token_bucket import TokenBuckets
 from odoo.addons.dms_base.merkle import Checkpoint, notes
 
-from ..controllers import passport as controller
-from .passport_common import PassportCommon
+from .passport_common import PassportHttpCase
 
 STATE = "document.body.dataset.state"
 DONE = f"!['cannot', 'checking'].includes({STATE})"
@@ -23,15 +20,7 @@ PAGE = "document.documentElement"
 OVERFLOW = f"{PAGE}.scrollWidth - {PAGE}.clientWidth"
 
 
-class BrowserCommon(PassportCommon, HttpCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.startClassPatcher(
-            patch.object(controller, "buckets", TokenBuckets(1e6, 1e6))
-        )
-        cls.env["res.lang"]._activate_lang("zh_CN")
-
+class BrowserCommon(PassportHttpCase):
     def look(self, expected, query="", ready=DONE, kept=None):
         """Open the page and compare what expressions of JavaScript give.
 

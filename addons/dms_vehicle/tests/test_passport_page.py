@@ -9,21 +9,13 @@ from odoo.addons.dms_base.merkle import passport as checking
 
 from ..controllers import passport as controller
 from ..passport import qr_svg
-from .passport_common import PassportCommon
+from .passport_common import PassportCommon, PassportHttpCase
 
 WORST = "</script><script>alert(1)</script>"
 
 
 @tagged("post_install", "-at_install")
-class TestPassportPage(PassportCommon, HttpCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.startClassPatcher(
-            patch.object(controller, "buckets", TokenBuckets(1e6, 1e6))
-        )
-        cls.env["res.lang"]._activate_lang("zh_CN")
-
+class TestPassportPage(PassportHttpCase):
     def get(self, path="", passport=None, language="en", **options):
         self.env.flush_all()
         headers = {"Accept-Language": language}

@@ -19,11 +19,6 @@ TRUSTED = f"--key={KEY.public.vkey}"
 
 
 @pytest.fixture(scope="module")
-def authority(tmp_path_factory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("tsa"))
-
-
-@pytest.fixture(scope="module")
 def stranger(tmp_path_factory) -> Authority:
     return Authority(tmp_path_factory.mktemp("other"))
 

@@ -12,11 +12,6 @@ MESSAGE = b"dms.example/log\n3\n...\n"
 
 
 @pytest.fixture(scope="module")
-def authority(tmp_path_factory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("tsa"))
-
-
-@pytest.fixture(scope="module")
 def trust(authority) -> Trust:
     return Trust.from_pem(authority.pem)
 
