@@ -45,6 +45,7 @@ class Terms:
     :param brackets: rates by age; before the first bracket nothing is charged
     :param free_days: days without interest, whatever the brackets say
     :param deposit_percent: share of the principal that the store leaves with the bank
+    :param deposit_interest_percent: what the bank pays a year on that deposit
     :param late_percent: charge per day on what is still at risk after maturity, on top
         of interest
     """
@@ -54,6 +55,7 @@ class Terms:
     free_days: int = 0
     curtailments: Sequence[Curtailment] = ()
     deposit_percent: Decimal = Decimal(0)
+    deposit_interest_percent: Decimal = Decimal(0)
     late_percent: Decimal = Decimal(0)
 
     def __post_init__(self) -> None:
@@ -82,6 +84,7 @@ class Terms:
             "free_days": self.free_days,
             "curtailments": [[c.day, str(c.percent)] for c in self.curtailments],
             "deposit_percent": str(self.deposit_percent),
+            "deposit_interest_percent": str(self.deposit_interest_percent),
             "late_percent": str(self.late_percent),
         }
 
@@ -96,14 +99,16 @@ class Terms:
                 Curtailment(day, Decimal(p)) for day, p in data["curtailments"]
             ],
             deposit_percent=Decimal(data["deposit_percent"]),
+            deposit_interest_percent=Decimal(data["deposit_interest_percent"]),
             late_percent=Decimal(data["late_percent"]),
         )
 
     def _check(self) -> None:
         percents = [item.percent for item in (*self.brackets, *self.curtailments)]
         ages = [b.from_day for b in self.brackets] + [c.day for c in self.curtailments]
-        numbers = [*percents, *ages, self.free_days]
-        if min(*numbers, self.deposit_percent, self.late_percent) < 0:
+        deposit = [self.deposit_percent, self.deposit_interest_percent]
+        numbers = [*percents, *ages, *deposit, self.free_days, self.late_percent]
+        if min(numbers) < 0:
             raise TermsError("negative")
         paid_back = sum((c.percent for c in self.curtailments), self.deposit_percent)
         if paid_back > HUNDRED:

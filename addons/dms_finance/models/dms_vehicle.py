@@ -1,14 +1,11 @@
 from odoo import api, fields, models
 
-# who may see what a car costs
-COSTS = (
-    "dms_base.group_dms_sales_manager,dms_base.group_dms_fi_officer,"
-    "dms_base.group_dms_accountant,dms_base.group_dms_auditor"
-)
+from .roles import COSTS
 
 
 class DmsVehicle(models.Model):
-    _inherit = "dms.vehicle"
+    _name = "dms.vehicle"
+    _inherit = ["dms.vehicle", "dms.vehicle.margin"]
 
     dms_floorplan_ids = fields.One2many(
         "dms.floorplan.contract", "vehicle_id", "Floorplan", groups=COSTS
@@ -22,6 +19,13 @@ class DmsVehicle(models.Model):
     )
     dms_floorplan_due_date = fields.Date(
         "Pay Back by", compute="_compute_dms_floorplan", groups=COSTS
+    )
+
+    dms_adjustment_ids = fields.One2many(
+        "stock.valuation.adjustment.lines",
+        "dms_vehicle_id",
+        "Landed Costs",
+        groups=COSTS,
     )
 
     @api.depends("dms_floorplan_ids")

@@ -91,6 +91,17 @@ class TestFloorplanAccrual(FloorplanCommon):
             self.env.ref("dms_finance.ir_cron_floorplan_accrue").method_direct_trigger()
         self.assertEqual(contract.interest_booked, 780)
 
+    def test_the_nightly_job_run_again_changes_nothing(self):
+        self.draw(self.receive(self.store_a1))
+        job = self.env.ref("dms_finance.ir_cron_floorplan_accrue")
+        counts = []
+        with freeze_time("2026-04-17 02:00"), self.enter_registry_test_mode():
+            for _night in range(2):
+                job.method_direct_trigger()
+                counts.append(self.env["account.move"].search_count([]))
+                counts.append(self.env["dms.floorplan.accrual"].search_count([]))
+        self.assertEqual(counts[:2], counts[2:])
+
     def test_the_number_of_cars_adds_no_queries(self):
         def queries(count):
             line = self.line.copy()

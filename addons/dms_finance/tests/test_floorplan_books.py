@@ -31,14 +31,6 @@ class TestFloorplanBooks(FloorplanCommon):
         self.assertEqual(contract.item_ids.partner_id, self.lender)
         self.assertEqual((contract.state, contract.exposure), ("open", 180_000))
 
-    def test_a_deposit_and_the_fee_leave_the_bank(self):
-        line = self.bill_line()
-        contracts = self.draw(self.receive(self.store_a1, 5), 200_000, line)
-        self.assertEqual(self.balance(line.liability_account_id), -1_000_000)
-        self.assertEqual(self.balance(line.deposit_account_id), 200_000)
-        self.assertEqual(self.balance(line.expense_account_id), 500)
-        self.assertEqual(sum(contracts.mapped("exposure")), 800_000)
-
     def test_posting_the_bill_of_a_financed_order_draws_its_cars(self):
         order = self.financed_order(2)
         cars = self.announce(order, *self.vins(2))

@@ -1,41 +1,29 @@
 """Two buyers ask for the rest of a limit at the same moment, in real transactions."""
 
-from contextlib import nullcontext
 from functools import partial
 
 from odoo import Command
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.dms_vehicle.tests import test_concurrency
+from odoo.addons.dms_vehicle.tests.race import RaceCase
 
 from .common import prepare_accounts
 
 LIMIT = 200_000
-RACE = test_concurrency.TestConcurrency
 
 
 @tagged("post_install", "-at_install")
-class TestFloorplanConcurrency(BaseCase):
-    transaction = RACE.transaction
-    _race = RACE._race
-    _attempt = RACE._attempt
-    _wait_until_blocked = RACE._wait_until_blocked
-
+class TestFloorplanConcurrency(RaceCase):
     def setUp(self):
         super().setUp()
-        # `odoo --test-enable` holds this lock while it runs tests
-        self.patch(Registry, "_lock", nullcontext())
-        self.registry = Registry(get_db_name())
         with self.transaction() as env:
-            self.made = self._make(env)
-        self.addCleanup(self._forget)
+            store = env["res.company"].browse(self.store_ids[0])
+            self.line_id, self.order_ids = self._make(env, store)
 
-    def _make(self, env):
-        """:return: model names and ids of what is committed, in order of removal"""
-        store = env["res.company"].create({"name": "Race of lenders"})
+    def _make(self, env, store):
+        """:return: the ids of a committed line and of two orders that ask for it"""
         env = env(context={"allowed_company_ids": store.ids})
         journal = env["account.journal"].create(
             {"name": "Race", "code": "RACE", "type": "general"}
@@ -58,17 +46,15 @@ class TestFloorplanConcurrency(BaseCase):
             "dms_floorplan_line_id": line.id,
             "order_line": [Command.create(item)],
         }
-        orders = env["purchase.order"].create([order] * 2)
-        return {"orders": orders.ids, "line": line.id, "store": store.id}
+        return line.id, env["purchase.order"].create([order] * 2).ids
 
     def _forget(self):
         with self.transaction() as env:
-            orders = env["purchase.order"].browse(self.made["orders"])
+            orders = env["purchase.order"].browse(self.order_ids)
             orders.button_cancel()
             orders.unlink()
-            env["dms.floorplan.line"].browse(self.made["line"]).unlink()
-            store = env["res.company"].browse(self.made["store"])
-            store.write({"name": f"Forgotten {store.id}", "active": False})
+            env["dms.floorplan.line"].browse(self.line_id).unlink()
+        return super()._forget()
 
     def _confirm(self, order, env):
         order = env["purchase.order"].browse(order)
@@ -76,7 +62,7 @@ class TestFloorplanConcurrency(BaseCase):
 
     @mute_logger("odoo.sql_db")
     def test_the_second_of_two_orders_is_refused(self):
-        first, second = self.made["orders"]
+        first, second = self.order_ids
         error = self._race(
             partial(self._confirm, first), partial(self._confirm, second)
         )

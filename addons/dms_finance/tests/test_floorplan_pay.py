@@ -1,11 +1,11 @@
 """Paying back, and being reminded of it."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
-from .common import DRAWN, FloorplanCommon
+from .common import FloorplanCommon
 
 
 @tagged("post_install", "-at_install")
@@ -34,21 +34,6 @@ class TestFloorplanPay(FloorplanCommon):
         self.pay(contract, date(2026, 2, 1), "all")
         self.assertEqual((contract.state, contract.exposure), ("paid", 0))
         self.assertEqual(self.balance(self.line.liability_account_id), 0)
-
-    def test_three_releases_of_a_bill_leave_320_000_at_risk(self):
-        line = self.bill_line()
-        contracts = self.draw(self.receive(self.store_a1, 5), 200_000, line)
-        move = self.pay(contracts[:3], date(2026, 3, 1), "all")
-        self.assertEqual(sum(move.line_ids.mapped("debit")), 3 * 160_000)
-        self.assertEqual(line.used, 320_000)
-        self.assertEqual(self.balance(line.liability_account_id), -1_000_000)
-
-    def test_ten_days_late_cost_1600(self):
-        line = self.bill_line()
-        contracts = self.draw(self.receive(self.store_a1, 5), 200_000, line)
-        self.pay(contracts[:3], date(2026, 3, 1), "all")
-        with freeze_time(DRAWN + timedelta(190)):
-            self.assertEqual(sum(contracts.mapped("interest")), 1600)
 
     def test_a_proposal_counts_only_when_it_is_posted(self):
         contract = self.draw(self.receive(self.store_a1))

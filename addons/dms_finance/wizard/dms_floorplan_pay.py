@@ -1,6 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.floorplan_payment import Payment, Settlement
+
 
 class DmsFloorplanPay(models.TransientModel):
     """Propose the entry that pays cars back; the accountant posts it."""
@@ -13,11 +15,17 @@ class DmsFloorplanPay(models.TransientModel):
     currency_id = fields.Many2one(related="company_id.currency_id")
     date = fields.Date("Paid on", required=True, default=fields.Date.context_today)
     mode = fields.Selection(
-        [("due", "What is due"), ("all", "The whole rest")],
+        [
+            ("due", "What is due"),
+            ("all", "The whole rest"),
+            ("bill", "The bill at maturity, from its deposit"),
+        ],
         required=True,
         default="all",
     )
-    amount = fields.Monetary(compute="_compute_amount")
+    amount = fields.Monetary(
+        "From the Bank", compute="_compute_amount", help="What leaves the bank account."
+    )
 
     @api.model
     def default_get(self, fields):
@@ -36,27 +44,47 @@ class DmsFloorplanPay(models.TransientModel):
     def _compute_amount(self):
         for wizard in self:
             wizard.company_id = wizard.contract_ids.company_id[:1]
-            wizard.amount = sum(map(wizard._amount, wizard.contract_ids))
+            payments = wizard._payments() if wizard.date else []
+            wizard.amount = float(sum(payment.from_bank for payment in payments))
+
+    def _payments(self):
+        """:return: a payment per line, none for lines with nothing to pay"""
+        by_line = self.contract_ids.grouped("line_id").items()
+        if self.mode == "bill":
+            owed = {
+                line: cars.filtered(lambda c: c.kind == "bill" and c.owed > 0)
+                for line, cars in by_line
+            }
+            return [Settlement(line, self.date, c) for line, c in owed.items() if c]
+        due = {
+            line: {car: amount for car in cars if (amount := self._amount(car))}
+            for line, cars in by_line
+        }
+        return [
+            Payment(line, self.date, amounts)
+            for line, amounts in due.items()
+            if amounts
+        ]
 
     def _amount(self, contract):
+        if contract.state != "open":
+            return 0.0
         if self.mode == "all":
-            return contract.exposure if contract.state == "open" else 0.0
-        due = contract.due_ids.filtered(lambda d: self.date and d.date <= self.date)
+            return contract.exposure
+        due = contract.due_ids.filtered(lambda d: d.date <= self.date)
         return sum(due.mapped("open_amount"))
 
     def action_propose(self):
         """:return: an action that shows the entries, drafts until they are posted"""
         self.ensure_one()
         self._check_not_proposed()
-        amounts = {c: a for c in self.contract_ids if (a := self._amount(c))}
-        if not amounts:
+        payments = self._payments()
+        if not payments:
             raise UserError(self.env._("Nothing is to be paid back for these cars."))
-        moves = self.env["account.move"]
-        for line, contracts in self.contract_ids.grouped("line_id").items():
-            paid = {c: amounts[c] for c in contracts if c in amounts}
-            # an F&I officer proposes what only an accountant may post
-            moves |= moves.sudo().create(self._prepare_move(line, paid)).sudo(False)
-        return self.env["dms.vehicle"]._open("account.move", moves)
+        # an F&I officer proposes what only an accountant may post
+        moves = self.env["account.move"].sudo()
+        moves = moves.create([payment.prepare_move() for payment in payments])
+        return self.env["dms.vehicle"]._open("account.move", moves.sudo(False))
 
     def _check_not_proposed(self):
         waiting = self.contract_ids.sudo().item_ids.filtered(
@@ -71,33 +99,3 @@ class DmsFloorplanPay(models.TransientModel):
                     entries=", ".join(waiting.move_id.mapped("display_name")),
                 )
             )
-
-    def _prepare_move(self, line, amounts):
-        """What pays a loan back lowers the loan; a bill is covered by its deposit."""
-        is_loan = line.kind == "loan"
-        account = line.liability_account_id if is_loan else line.deposit_account_id
-        partner = line.lender_id.commercial_partner_id
-        items = [
-            {
-                "name": contract.vehicle_id.vin,
-                "account_id": account.id,
-                "partner_id": partner.id,
-                "balance": amount,
-                "dms_floorplan_id": contract.id,
-            }
-            for contract, amount in amounts.items()
-        ]
-        paid = {
-            "name": line.name,
-            "account_id": line.bank_account_id.id,
-            "partner_id": partner.id,
-            "balance": -sum(amounts.values()),
-        }
-        return {
-            "move_type": "entry",
-            "journal_id": line.journal_id.id,
-            "company_id": line.company_id.id,
-            "date": self.date,
-            "ref": self.env._("Floorplan paid back, %(line)s", line=line.name),
-            "line_ids": [Command.create(item) for item in (*items, paid)],
-        }

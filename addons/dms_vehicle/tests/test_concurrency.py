@@ -1,112 +1,28 @@
 """What two stores do at the same moment, in two real transactions."""
 
-import threading
 from functools import partial
 
-from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError, ValidationError
-from odoo.service.model import retrying
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.dms_base.tests.committed import CommittedCase
-from odoo.addons.dms_base.tests.log_common import changeable
-
 from ..vin import with_check_digit
 from .common import VehicleCommon
+from .race import RaceCase
 
 VIN = with_check_digit("LZZAB3C20TZ900001")
-WAIT_S = 60
 
 
 @tagged("post_install", "-at_install")
-class TestConcurrency(CommittedCase):
-    def setUp(self):
-        super().setUp()
-        with self.transaction() as env:
-            group = env["dms.group"].create({"name": "Race", "code": "RACE"})
-            stores = env["res.company"].create(
-                [
-                    self._prepare_store(name, group)
-                    for name in ("Race East", "Race West")
-                ]
-            )
-            self.group_id, self.store_ids = group.id, stores.ids
-        self.addCleanup(self._forget)
-
-    def _prepare_store(self, name, group):
-        return {
-            "name": name,
-            "dms_group_id": group.id,
-            "dms_store_kind": "4s",
-            "dms_store_code": name[-4:],
-        }
-
+class TestConcurrency(RaceCase):
     def _forget(self):
         with self.transaction() as env:
             mine = [("company_id", "in", self.store_ids)]
             orders = env["sale.order"].search(mine)
             orders._action_cancel()
             orders.unlink()
-            self._forget_cars(env)
             env["stock.lot"].search([("name", "=", VIN)]).name = f"Forgotten {id(self)}"
-            for store in env["res.company"].browse(self.store_ids):
-                store.write({"name": f"Forgotten {store.id}", "active": False})
-            group = env["dms.group"].browse(self.group_id)
-            group.write({"code": f"RACE-{group.id}", "active": False})
-
-    def _forget_cars(self, env):
-        """Cars that were received have documents and a history: nobody deletes them."""
-        mine = (
-            "id IN (SELECT id FROM dms_log_entry WHERE company_id IN %s)",
-            "company_id IN %s",
-        )
-        with changeable(env, "dms_vehicle_event", "dms_log_entry"):
-            for table, which in (
-                ("dms_vehicle_event", mine[1]),
-                ("dms_log_waiting", mine[0]),
-                ("dms_log_entry", mine[1]),
-                ("dms_vehicle", mine[1]),
-            ):
-                env.cr.execute(
-                    f"DELETE FROM {table} WHERE {which}", [tuple(self.store_ids)]
-                )
-
-    def _race(self, first, second):
-        """Run ``second`` while ``first`` is done but not committed.
-
-        :return: the exception of the second transaction, None if it went through
-        """
-        outcome = []
-        with self.transaction() as env:
-            first(env)
-            env.flush_all()
-            thread = threading.Thread(target=self._attempt, args=(second, outcome))
-            thread.start()
-            self._wait_until_blocked(env)
-        thread.join(WAIT_S)
-        self.assertFalse(thread.is_alive(), "the second transaction hangs")
-        return outcome[0]
-
-    def _attempt(self, second, outcome):
-        try:
-            with self.registry.cursor() as cr:
-                env = api.Environment(cr, SUPERUSER_ID, {})
-                retrying(partial(second, env), env)
-            outcome.append(None)
-        except Exception as error:
-            outcome.append(error)
-
-    def _wait_until_blocked(self, env):
-        """The point of the race: the other transaction waits for this one."""
-        query = "SELECT 1 FROM pg_locks WHERE NOT granted AND pid != pg_backend_pid()"
-        pause = threading.Event()
-        for _attempt in range(WAIT_S * 10):
-            env.cr.execute(query)
-            if env.cr.fetchone():
-                return
-            pause.wait(0.1)
-        self.fail("the second transaction never met the first")
+        return super()._forget()
 
     @mute_logger("odoo.sql_db")
     def test_one_vin_in_two_stores_is_refused_with_the_holder(self):

@@ -18,6 +18,7 @@ def test_terms_survive_being_written_down():
         free_days=30,
         curtailments=[Curtailment(90, Decimal("12.5"))],
         deposit_percent=Decimal(20),
+        deposit_interest_percent=Decimal("1.3"),
         late_percent=Decimal("0.05"),
     )
     assert Terms.from_json(json.loads(json.dumps(terms.as_json()))) == terms
@@ -33,6 +34,7 @@ def test_nothing_may_be_negative():
     assert refusal(brackets=[Bracket(0, Decimal(-1))]) == "negative"
     assert refusal(curtailments=[Curtailment(-1, Decimal(10))]) == "negative"
     assert refusal(deposit_percent=Decimal(-1)) == "negative"
+    assert refusal(deposit_interest_percent=Decimal(-1)) == "negative"
 
 
 def test_no_more_is_paid_back_than_was_drawn():
