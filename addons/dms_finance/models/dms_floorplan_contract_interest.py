@@ -18,11 +18,12 @@ MOVEMENTS = """
 
 
 class DmsFloorplanContractInterest(models.AbstractModel):
-    """What a car costs by day, as the books show; part of ``dms.floorplan.contract``."""
+    """What a car costs by day; part of ``dms.floorplan.contract``."""
 
     _name = "dms.floorplan.contract.interest"
     _description = "Interest of a Floorplan Car"
 
+    currency_id = fields.Many2one("res.currency")
     age_days = fields.Integer(
         "Age (days)", compute="_compute_interest", help="Of a credit that is open."
     )

@@ -9,6 +9,7 @@ class DmsFloorplanLineLimit(models.AbstractModel):
     _name = "dms.floorplan.line.limit"
     _description = "Limit of a Floorplan Line"
 
+    currency_id = fields.Many2one("res.currency")
     limit_amount = fields.Monetary(
         "Limit",
         required=True,

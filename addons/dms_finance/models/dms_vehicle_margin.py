@@ -4,11 +4,12 @@ from .roles import COSTS
 
 
 class DmsVehicleMargin(models.AbstractModel):
-    """What a car has cost its store and leaves before rebates; part of ``dms.vehicle``."""
+    """What a car has cost its store and leaves; part of ``dms.vehicle``."""
 
     _name = "dms.vehicle.margin"
     _description = "Margin of a Car"
 
+    currency_id = fields.Many2one("res.currency")
     # whoever sees costs need not be allowed to read stock and invoices
     dms_landed_cost = fields.Monetary(
         "Landed Costs so far",
