@@ -19,7 +19,8 @@ class Drawn(NamedTuple):
 class Draw:
     """A lender pays for cars: contracts, one posted entry, dues.
 
-    With a posted bill the OEM is paid by it; without one the money comes to the bank.
+    With a posted bill the OEM is paid by it. Without one the money of a loan comes to
+    the bank account; a bank acceptance is handed to the OEM, who is paid in advance.
     """
 
     def __init__(self, line, day, cars, reference=False):
@@ -100,19 +101,31 @@ class Draw:
         }
 
     def _paid_items(self):
-        """What the lender's money is used for: each bill, or the bank account."""
+        """What the lender's money is used for: bills, prepayments, or the bank."""
         paid = {}
         for car in self.cars:
-            paid[car.bill] = paid.get(car.bill, money(0)) + money(car.amount)
+            receiver = self._receiver(car)
+            paid[receiver] = paid.get(receiver, money(0)) + money(car.amount)
         return [
             {
-                "name": bill.name or self.line.name,
-                "account_id": (_payable(bill).account_id or self._bank).id,
-                "partner_id": (bill.commercial_partner_id or self._lender).id,
+                "name": name,
+                "account_id": account.id,
+                "partner_id": partner.id,
                 "balance": float(amount),
             }
-            for bill, amount in paid.items()
+            for (name, account, partner), amount in paid.items()
         ]
+
+    def _receiver(self, car):
+        """:return: label, account and partner of the item that takes the money"""
+        if car.bill:
+            partner = car.bill.commercial_partner_id
+            return car.bill.name, _payable(car.bill).account_id, partner
+        order = car.order_line.order_id.with_company(self.line.company_id)
+        if order and self.line.kind == "bill":
+            partner = order.partner_id.commercial_partner_id
+            return order.name, partner.property_account_payable_id, partner
+        return self.line.name, self._bank, self._lender
 
     def _contract_items(self, contracts):
         for contract in contracts:

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
+from odoo.addons.dms_vehicle.tests.common import new_vin
+
 from .common import DRAWN, FloorplanCommon
 
 MATURITY = DRAWN + timedelta(180)
@@ -35,8 +37,27 @@ class TestFloorplanBill(FloorplanCommon):
         return self.pay(contracts or self.contracts, day, "bill")
 
     def test_a_deposit_and_the_fee_leave_the_bank(self):
-        self.assertEqual(self.accounts(), [-1_000_000, 200_000, 500, -200_500])
+        move = self.contracts.draw_move_id
+        account = self.line.bank_account_id
+        paid = move.line_ids.filtered(lambda i: i.account_id == account and i.credit)
+        self.assertEqual(paid.credit, 200_500)
+        self.assertEqual(self.accounts()[:3], [-1_000_000, 200_000, 500])
         self.assertEqual(self.line.used, 800_000)
+
+    def test_without_a_bill_of_the_oem_it_is_a_prepayment(self):
+        cars = self.announce(self.order(self.store_a1), new_vin())
+        self.draw_by_wizard(cars)
+        item = cars.dms_floorplan_ids.draw_move_id.line_ids.filtered(
+            lambda i: i.partner_id == self.oem
+        )
+        self.assertEqual(item.account_type, "liability_payable")
+        self.assertEqual(item.debit, cars.dms_floorplan_ids.principal)
+
+    def draw_by_wizard(self, cars):
+        wizard = self.env["dms.floorplan.draw"].create(
+            {"vehicle_ids": cars.ids, "line_id": self.bill_line().id}
+        )
+        return wizard.action_draw()
 
     def test_three_releases_leave_320_000_at_risk(self):
         move = self.pay(self.contracts[:3], date(2026, 3, 1), "all")
@@ -105,10 +126,6 @@ class TestFloorplanBill(FloorplanCommon):
 
     def test_the_settlement_ends_the_late_charge(self):
         self.settle(MATURITY + timedelta(10))
-        late = sum(
-            self.line._accrue(MATURITY + timedelta(days)).dms_accrual_ids.mapped(
-                "amount"
-            )
-            for days in (10, 40)
-        )
-        self.assertEqual(late, 5 * 800)
+        for days in (10, 40):
+            self.line._accrue(MATURITY + timedelta(days))
+        self.assertEqual(sum(self.contracts.mapped("interest_booked")), 5 * 800)

@@ -4,6 +4,8 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
+from odoo.addons.dms_vehicle.tests.common import new_vin
+
 from .common import FloorplanCommon
 
 GOODS, COGS = "1405", "5401"
@@ -127,13 +129,13 @@ class TestLandedCost(FloorplanCommon):
         self.assertAlmostEqual(car.dms_sale_amount, sold, 2)
 
     def test_a_car_on_its_way_is_refused(self):
-        car = self.announce(self.order(self.store_a1), "LZZAB3C24TB900001")
+        car = self.announce(self.order(self.store_a1), new_vin())
         with self.assertRaises(UserError):
             self.put_on(car)
 
     def test_one_car_that_is_missing_is_named(self):
         here = self.receive(self.store_a1)
-        coming = self.announce(self.order(self.store_a1), "LZZAB3C24TB900001")
+        coming = self.announce(self.order(self.store_a1), new_vin())
         with self.assertRaisesRegex(UserError, f"{coming.vin}: .*has not received"):
             self.put_on(here | coming)
 
