@@ -47,7 +47,8 @@ class AccrualRun:
         move = self.env["account.move"].create(
             self._prepare_move(sum(differences.values()))
         )
-        self.env["dms.floorplan.accrual"].create(
+        # parts are made with their entry only, never by hand
+        self.env["dms.floorplan.accrual"].sudo().create(
             [self._prepare_part(move, *pair) for pair in differences.items()]
         )
         # differences that cancel each other out are kept with an entry over zero

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..floorplan import Terms, dues
 from .exact import money
@@ -9,6 +10,16 @@ STATES = [
     ("paid", "Paid Back"),
     ("cancelled", "Taken Back"),
 ]
+AGREED = {
+    "line_id",
+    "vehicle_id",
+    "start_date",
+    "maturity_date",
+    "principal",
+    "deposit_due",
+    "days_after_sale",
+    "terms",
+}
 
 
 class DmsFloorplanContract(models.Model):
@@ -110,14 +121,16 @@ class DmsFloorplanContract(models.Model):
         for contract in self:
             terms = contract.terms or {}
             rates = ", ".join(
-                self.env._("%(rate)s %% from day %(day)s", rate=percent, day=day)
+                self.env._(
+                    "%(rate)s %% from day %(day)s", rate=f"{float(percent):g}", day=day
+                )
                 for day, percent in terms.get("brackets", [])
             )
             free = terms.get("free_days") and self.env._(
                 "%(days)s days free", days=terms["free_days"]
             )
             deposit = contract.deposit_due and self.env._(
-                "%(percent)s %% deposit", percent=terms["deposit_percent"]
+                "%(percent)s %% deposit", percent=f"{float(terms['deposit_percent']):g}"
             )
             parts = [rates, free, deposit, labels.get(terms.get("day_count"))]
             contract.terms_text = " · ".join(filter(None, parts))
@@ -153,24 +166,38 @@ class DmsFloorplanContract(models.Model):
         positive = self.company_id.currency_id.compare_amounts(self.exposure, 0) > 0
         return "open" if positive else "paid"
 
-    @api.depends("vehicle_id.state")
+    @api.depends("vehicle_id.state", "vehicle_id.company_id")
     def _compute_sold_date(self):
         for contract in self:
-            contract.sold_date = contract.vehicle_id._dms_sold_on()
+            store = contract.company_id
+            contract.sold_date = contract.vehicle_id._dms_sold_on(store)
 
     @api.depends("due_ids.open_amount", "due_ids.date", "state", "owed")
     def _compute_next_due(self):
         for contract in self:
-            waiting = contract.due_ids.filtered("open_amount").sorted("date")
-            first = waiting[:1] if contract.state == "open" else waiting.browse()
+            is_open = contract.state == "open"
+            waiting = contract.due_ids.filtered("open_amount") if is_open else []
             to_settle = contract._is_to_settle() and contract.maturity_date
-            contract.next_due_date = first.date or to_settle
-            contract.next_due_amount = first.open_amount
+            first = min((due.date for due in waiting), default=to_settle)
+            contract.next_due_date = first
+            contract.next_due_amount = sum(
+                due.open_amount for due in waiting if due.date == first
+            )
 
     def _is_to_settle(self):
         """:return: whether this bill is owed still though nothing is at risk"""
         positive = self.company_id.currency_id.compare_amounts(self.owed, 0) > 0
         return self.state == "paid" and positive
+
+    def write(self, vals):
+        if AGREED.intersection(vals) and self.filtered("draw_move_id"):
+            raise UserError(
+                self.env._(
+                    "What was agreed upon at the drawing stays. Reverse the entry of"
+                    " the drawing, then draw the car again."
+                )
+            )
+        return super().write(vals)
 
     def _make_dues(self):
         """Write down when what has to be paid back, by the terms of the drawing."""

@@ -36,14 +36,16 @@ class DmsFloorplanDue(models.Model):
         help="A sold car may have to be paid back before its maturity.",
     )
     amount = fields.Monetary(required=True)
-    open_amount = fields.Monetary("Open", compute="_compute_open_amount", store=True)
+    open_amount = fields.Monetary(
+        "Still to Pay", compute="_compute_open_amount", store=True
+    )
 
-    @api.depends("planned_date", "kind", "contract_id.sold_date")
+    @api.depends("planned_date", "contract_id.sold_date")
     def _compute_date(self):
         for due in self:
             contract = due.contract_id
             due.date = due.planned_date
-            if due.kind == "final" and contract.sold_date:
+            if contract.sold_date:
                 delay = timedelta(days=contract.days_after_sale)
                 due.date = min(due.planned_date, contract.sold_date + delay)
 

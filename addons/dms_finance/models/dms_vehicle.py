@@ -38,18 +38,23 @@ class DmsVehicle(models.Model):
             days = [day for day in contracts.mapped("next_due_date") if day]
             vehicle.dms_floorplan_due_date = min(days, default=False)
 
-    def _dms_sold_on(self):
-        """:return: when the car was sold, False if it is not
+    def _dms_sold_on(self, store):
+        """:return: when a store sold the car, False if it has it still
 
-        The first posted invoice that stands says it; without one, the hand-over.
+        Its last posted invoice says it, also one to a sister store; without one, the
+        hand-over.
         """
-        if self.state not in ("sold", "delivered"):
+        if self.company_id == store and self.state not in ("sold", "delivered"):
             return False
         items = self.sale_line_ids.invoice_lines.filtered(
-            lambda i: i.parent_state == "posted" and i.move_type == "out_invoice"
+            lambda i: (
+                i.parent_state == "posted"
+                and i.move_type == "out_invoice"
+                and i.company_id == store
+            )
         )
         days = [day for day in items.move_id.mapped("invoice_date") if day]
-        return min(days, default=self.delivered_date)
+        return max(days, default=self.delivered_date)
 
     def _dms_price_to_draw(self):
         """:return: what the store pays for the car, with tax if its order says it"""

@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-WATCHED = {"order_line", "dms_floorplan_line_id"}
-
 
 class PurchaseOrder(models.Model):
     _inherit = "purchase.order"
@@ -41,22 +39,19 @@ class PurchaseOrder(models.Model):
             order.dms_floorplan_reserved = at_risk
 
     def button_approve(self, force=False):
-        self.dms_floorplan_line_id._claim()
         result = super().button_approve(force=force)
         self._dms_check_floorplan()
         return result
 
     def write(self, vals):
-        if not WATCHED.intersection(vals):
-            return super().write(vals)
-        lines = self.env["dms.floorplan.line"].browse(vals.get("dms_floorplan_line_id"))
-        (self.dms_floorplan_line_id | lines)._claim()
         result = super().write(vals)
-        self._dms_check_floorplan()
+        if "dms_floorplan_line_id" in vals:
+            self._dms_check_floorplan()
         return result
 
     def _dms_check_floorplan(self):
         """:raise UserError: if confirmed orders go over the limit of their lender"""
-        for order in self.filtered(lambda o: o.state == "purchase"):
-            if order.dms_floorplan_line_id:
+        for order in self.filtered("dms_floorplan_line_id"):
+            if order.state == "purchase":
+                order.dms_floorplan_line_id._claim()
                 order.dms_floorplan_line_id._check_limit(order.dms_floorplan_reserved)

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+PRICED = {"product_qty", "price_unit", "discount", "tax_ids"}
 
 
 class PurchaseOrderLine(models.Model):
@@ -7,6 +9,18 @@ class PurchaseOrderLine(models.Model):
     dms_floorplan_ids = fields.One2many(
         "dms.floorplan.contract", "purchase_line_id", "Floorplan Cars", readonly=True
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.order_id._dms_check_floorplan()
+        return lines
+
+    def write(self, vals):
+        result = super().write(vals)
+        if PRICED.intersection(vals):
+            self.order_id._dms_check_floorplan()
+        return result
 
     def _dms_unit_amount(self):
         """:return: what a car of this line costs with tax, in the store's currency"""

@@ -64,6 +64,20 @@ class TestFloorplanLimit(FloorplanCommon):
                 Command.update(order.order_line.id, {"price_unit": 350_000})
             ]
 
+    def test_a_line_of_a_confirmed_order_cannot_grow_over_the_limit(self):
+        order = self.draft()
+        order.button_confirm()
+        with self.assertRaises(UserError):
+            order.order_line.product_qty = 2
+
+    def test_a_confirmed_order_cannot_choose_a_line_that_is_not_enough(self):
+        order = self.draft()
+        order.dms_floorplan_line_id = False
+        order.button_confirm()
+        self.line.limit_amount = 100_000
+        with self.assertRaises(UserError):
+            order.dms_floorplan_line_id = self.line
+
     def test_a_deposit_stretches_the_limit(self):
         line = self.bill_line(limit_amount=160_000)
         self.draft(200_000, line=line).button_confirm()

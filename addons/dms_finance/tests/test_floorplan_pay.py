@@ -79,6 +79,24 @@ class TestFloorplanPay(FloorplanCommon):
         self.remind("2026-03-31")
         self.assertFalse(self.reminders(contract))
 
+    def test_a_car_that_went_to_a_sister_store_is_to_be_paid_back(self):
+        self.line.days_after_sale = 3
+        car = self.receive(self.store_a1)
+        contract = self.draw(car)
+        wizard = car.env["dms.vehicle.transfer"].create(
+            {"vehicle_ids": car.ids, "to_store_id": self.store_a2.partner_id.id}
+        )
+        sale = car.env["sale.order"].browse(wizard.action_transfer()["res_id"])
+        invoice = sale._create_invoices()
+        invoice.invoice_date = date(2026, 2, 10)
+        invoice.action_post()
+        sale.picking_ids.button_validate()
+        receipt = sale.sudo().dms_counterpart_purchase_id.picking_ids
+        receipt.with_env(self.in_store(self.store_a2)).button_validate()
+        self.assertEqual(car.company_id, self.store_a2)
+        self.assertEqual(contract.company_id, self.store_a1)
+        self.assertEqual(contract.next_due_date, date(2026, 2, 13))
+
     def test_a_sold_car_is_to_be_paid_back_after_the_agreed_days(self):
         self.line.days_after_sale = 3
         car = self.receive(self.store_a1)
@@ -88,5 +106,5 @@ class TestFloorplanPay(FloorplanCommon):
         invoice.action_post()
         self.assertEqual(contract.sold_date, date(2026, 2, 10))
         self.assertEqual(contract.next_due_date, date(2026, 2, 13))
-        self.assertEqual(contract.next_due_amount, 144_000)
+        self.assertEqual(contract.next_due_amount, 180_000, "curtailments as well")
         self.assertTrue(self.reminders(contract))

@@ -1,6 +1,6 @@
 """Who may do what with the money that stands in the yard."""
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import FloorplanCommon
@@ -80,5 +80,38 @@ class TestFloorplanRoles(FloorplanCommon):
             for model in ("dms.floorplan.accrual", "dms.floorplan.due"):
                 with self.subTest(role=role, model=model):
                     records = self.in_store(self.store_a1, role)[model]
-                    self.assertFalse(records.has_access("write"))
-                    self.assertFalse(records.has_access("unlink"))
+                    for operation in ("create", "write", "unlink"):
+                        self.assertFalse(records.has_access(operation))
+
+    def test_cars_become_financed_by_drawing_only(self):
+        for role in ("accountant", "store_manager", "group_admin"):
+            with self.subTest(role=role):
+                contract = self.as_role(self.contract, role)
+                self.assertFalse(contract.has_access("create"))
+                self.assertFalse(contract.has_access("unlink"))
+
+    def test_an_accountant_notes_the_lenders_number(self):
+        self.as_role(self.contract, "accountant").reference = "2026-0815"
+        self.assertEqual(self.contract.reference, "2026-0815")
+
+    def test_what_was_agreed_at_the_drawing_stays(self):
+        contract = self.as_role(self.contract, "accountant")
+        for vals in ({"principal": 1}, {"terms": {}}, {"maturity_date": "2030-01-01"}):
+            with self.subTest(**vals), self.assertRaisesRegex(UserError, "stays"):
+                contract.write(vals)
+
+    def test_cars_of_another_store_are_not_drawn(self):
+        accountant = self.user("accountant", self.store_a1)
+        accountant.company_ids += self.store_a2
+        env = self.env(
+            user=accountant,
+            context={"allowed_company_ids": (self.store_a1 | self.store_a2).ids},
+        )
+        wizard = env["dms.floorplan.draw"].create(
+            {
+                "vehicle_ids": self.receive(self.store_a2).ids,
+                "line_id": self.line.id,
+            }
+        )
+        with self.assertRaisesRegex(UserError, f"cars of {self.store_a1.name} only"):
+            wizard.action_draw()

@@ -61,11 +61,17 @@ class DmsFloorplanDraw(models.TransientModel):
 
     def action_draw(self):
         self.ensure_one()
-        if len(self.vehicle_ids.company_id) > 1:
-            raise UserError(self.env._("Choose cars of one store at a time."))
+        store = self.line_id.company_id
+        if self.vehicle_ids.company_id != store:
+            raise UserError(
+                self.env._(
+                    "Choose cars of %(store)s only: the floorplan line is its own.",
+                    store=store.name,
+                )
+            )
         cars = [line._drawn() for line in self.line_ids]
         contracts = Draw(self.line_id, self.date, cars, self.reference).make()
-        return self.env["dms.vehicle"]._open("dms.floorplan.contract", contracts)
+        return self.env["dms.vehicle"]._open(contracts._name, contracts)
 
 
 def drawn(car, amount):

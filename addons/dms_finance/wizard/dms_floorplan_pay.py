@@ -76,6 +76,10 @@ class DmsFloorplanPay(models.TransientModel):
 
     def action_propose(self):
         """:return: an action that shows the entries, drafts until they are posted"""
+        return self.env["dms.vehicle"]._open("account.move", self._propose())
+
+    def _propose(self):
+        """:return: the draft entries, one per line"""
         self.ensure_one()
         self._check_not_proposed()
         payments = self._payments()
@@ -84,7 +88,7 @@ class DmsFloorplanPay(models.TransientModel):
         # an F&I officer proposes what only an accountant may post
         moves = self.env["account.move"].sudo()
         moves = moves.create([payment.prepare_move() for payment in payments])
-        return self.env["dms.vehicle"]._open("account.move", moves.sudo(False))
+        return moves.sudo(False)
 
     def _check_not_proposed(self):
         waiting = self.contract_ids.sudo().item_ids.filtered(

@@ -21,6 +21,7 @@ class TestConcurrency(RaceCase):
             orders = env["sale.order"].search(mine)
             orders._action_cancel()
             orders.unlink()
+            self._forget_cars(env)
             env["stock.lot"].search([("name", "=", VIN)]).name = f"Forgotten {id(self)}"
         return super()._forget()
 
