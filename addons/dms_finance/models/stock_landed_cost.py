@@ -34,6 +34,7 @@ class StockLandedCost(models.Model):
 
     def _check_can_validate(self):
         result = super()._check_can_validate()
+        self._dms_check_own_transfers()
         for cost in self.filtered(lambda c: c.target_model == "vehicle"):
             arrived = cost._get_targeted_move_ids().move_line_ids.lot_id
             if missing := cost.dms_vehicle_ids - arrived.dms_vehicle_ids:
@@ -46,6 +47,21 @@ class StockLandedCost(models.Model):
                     )
                 )
         return result
+
+    def _dms_check_own_transfers(self):
+        for cost in self:
+            others = cost.picking_ids.filtered(
+                lambda picking, store=cost.company_id: picking.company_id != store
+            )
+            if others:
+                raise UserError(
+                    self.env._(
+                        "%(transfers)s: not a transfer of %(store)s. Take it off the"
+                        " list.",
+                        transfers=", ".join(others.mapped("name")),
+                        store=cost.company_id.name,
+                    )
+                )
 
     def _get_targeted_move_ids(self):
         moves = super()._get_targeted_move_ids()

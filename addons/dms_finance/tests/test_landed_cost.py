@@ -139,6 +139,15 @@ class TestLandedCost(FloorplanCommon):
         with self.assertRaisesRegex(UserError, f"{coming.vin}: .*has not received"):
             self.put_on(here | coming)
 
+    def test_transfers_of_another_store_are_refused(self):
+        foreign = self.receive(self.store_a2).purchase_line_id.order_id.picking_ids
+        with self.assertRaisesRegex(UserError, "not a transfer of"):
+            self.put_on(
+                foreign.env["dms.vehicle"],
+                target_model="picking",
+                picking_ids=foreign.ids,
+            )
+
     def test_an_accountant_puts_costs_on_cars(self):
         car = self.receive(self.store_a1, price=150_000)
         env = self.in_store(self.store_a1, "accountant")
