@@ -6,6 +6,7 @@ from . import dms_hook_mixin
 from . import account_journal
 from . import base
 from . import dms_audit_entry
+from . import dms_audit_reading
 from . import dms_audit_batch
 from . import dms_audit_waiting
 from . import dms_audit_retention

@@ -33,7 +33,9 @@ def is_secret(field, record):
     """Tell whether not even the auditor may read the value."""
     if record._name == "ir.config_parameter" and field.name == "value":
         return bool(SECRET_NAMES.search(record.key or ""))
-    return bool(SECRET_NAMES.search(field.name)) and not isinstance(field, Encrypted)
+    if field.relational or isinstance(field, Encrypted):
+        return False  # a number of a record, or a mask already
+    return bool(SECRET_NAMES.search(field.name))
 
 
 def old_value_of(field, record):

@@ -7,7 +7,6 @@ from odoo.http import request
 
 from .audit_request import where_from
 from .audit_values import is_audited
-from .form_window import form_window
 
 BUFFER = "dms.audit"
 AUDITED_CORE = (
@@ -104,26 +103,13 @@ class DmsAuditEntry(models.Model):
         required=True,
     )
     model = fields.Char("Technical model")
-    model_name = fields.Char("Kind of record", compute="_compute_model_name")
     res_id = fields.Integer("Record ID")
     name = fields.Char("Record", help="What the record was called at that time.")
     changes = fields.Json(help="Old and new value by field; secrets are masked.")
-    changes_table = fields.Html(
-        "Old and new values", compute="_compute_changes_table", sanitize=False
-    )
-    fields_changed = fields.Char("What", compute="_compute_changes_table")
     address = fields.Char("Remote address", help="Empty: a job of the server.")
     session = fields.Char(
         help="Beginning of the hash of the session or API key: equal for what was done "
         "in one session.",
-    )
-    partner_id = fields.Many2one(
-        "res.partner",
-        "Person",
-        store=False,
-        compute="_compute_partner_id",
-        search="_search_partner_id",
-        help="The person the record is about: the contact, his bank accounts.",
     )
 
     _record_idx = models.Index("(model, res_id, id)")
@@ -269,107 +255,6 @@ class DmsAuditEntry(models.Model):
     def _audited_fields(self, model_name):
         fields = self.env[model_name]._fields.items()
         return {name: field for name, field in fields if is_audited(field)}
-
-    # ------------------------------------------------------------
-    # Reading
-    # ------------------------------------------------------------
-
-    @api.depends("model")
-    def _compute_model_name(self):
-        for entry in self:
-            known = entry.model in self.env
-            entry.model_name = known and self.env["ir.model"]._get(entry.model).name
-
-    @api.depends("changes")
-    def _compute_changes_table(self):
-        for entry in self:
-            lines = entry._changes_lines()
-            entry.fields_changed = ", ".join(line["label"] for line in lines)
-            entry.changes_table = self.env["ir.qweb"]._render(
-                "dms_base.dms_audit_changes", {"lines": lines}
-            )
-
-    def _changes_lines(self):
-        """Return label, old and new value of each change, for people."""
-        return [
-            {
-                "label": self._label(name),
-                "old": self._text(name, old),
-                "new": self._text(name, new),
-            }
-            for name, (old, new) in (self.changes or {}).items()
-        ]
-
-    def _field(self, name):
-        return self.model in self.env and self.env[self.model]._fields.get(name)
-
-    def _label(self, name):
-        field = self._field(name)
-        return field._description_string(self.env) if field else name
-
-    def _text(self, name, value):
-        if value is None or value is False:
-            return ""
-        field = self._field(name)
-        if field and field.relational:
-            ids = value if isinstance(value, list) else [value]
-            return self._names(field.comodel_name, ids)
-        return str(value)
-
-    def _names(self, model, ids):
-        # The auditor may not read those records, but what the entry is about.
-        records = self.env[model].sudo().browse(ids).exists()
-        names = {record.id: record.display_name for record in records}
-        return ", ".join(names.get(one) or f"#{one}" for one in ids)
-
-    @api.depends("model", "res_id")
-    def _compute_partner_id(self):
-        for entry in self:
-            is_partner = entry.model == "res.partner"
-            entry.partner_id = is_partner and entry.res_id
-
-    @api.model
-    def _search_partner_id(self, operator, value):
-        if operator not in ("in", "any"):
-            return NotImplemented
-        partners = self.env["res.partner"].with_context(active_test=False)
-        if operator == "any":
-            partners = partners.search(value)
-        else:
-            partners = partners.browse(one for one in value if one)
-        return self._about_persons(partners)
-
-    @api.model
-    def _about_persons(self, partners):
-        """Return the domain of what happened with the data of some contacts."""
-        # Accounts of a person that the auditor may not read belong to him all the same.
-        banks = partners.sudo().with_context(active_test=False).bank_ids
-        return [
-            "|",
-            "&",
-            ("model", "=", "res.partner"),
-            ("res_id", "in", partners.ids),
-            "&",
-            ("model", "=", "res.partner.bank"),
-            ("res_id", "in", banks.ids),
-        ]
-
-    def _export_cells(self, actions):
-        """Yield one row of a workbook per changed field, at least one.
-
-        :param actions: labels by key of the field ``action``
-        """
-        at = fields.Datetime.context_timestamp(self, self.at).replace(tzinfo=None)
-        head = [at, self.user_id.name, self.company_id.name, actions[self.action]]
-        head += [self.model_name or "", self.name or ""]
-        tail = [self.address or "", self.session or ""]
-        for line in self._changes_lines() or [{"label": "", "old": "", "new": ""}]:
-            yield [*head, line["label"], line["old"], line["new"], *tail]
-
-    def action_open_record(self):
-        """Open the record the entry is about, if it is still there."""
-        self.ensure_one()
-        return form_window(self.model, self.res_id)
 
 
 def _json(value):

@@ -24,7 +24,7 @@ class DmsAuditRetention(models.Model):
         "Technical model", help="Only entries about this model; empty: about all."
     )
     action = fields.Selection(
-        selection=lambda self: self.env["dms.audit.entry"]._fields["action"].selection,
+        selection=lambda self: self.env["dms.audit.entry"]._actions(),
         help="Only entries of this kind; empty: of all kinds.",
     )
     keep_days = fields.Integer(

@@ -19,7 +19,12 @@ class DmsLogEntry(models.Model):
     _rec_name = "subject"
     _log_access = False
 
-    kind = fields.Char(required=True, help="What happened, for example vehicle.sold.")
+    kind = fields.Char(
+        required=True, help="What programs call it, for example vehicle.sold."
+    )
+    kind_name = fields.Char(
+        "What happened", compute="_compute_kind_name", search="_search_kind_name"
+    )
     subject = fields.Char(required=True, help="What it happened to, for a car its VIN.")
     at = fields.Datetime("Time", required=True)
     store = fields.Char(
@@ -53,6 +58,32 @@ class DmsLogEntry(models.Model):
         result = super().init()
         self._dms_wait_in("dms_log_waiting")
         return result
+
+    @api.model
+    def _kind_names(self):
+        """Return by kind what happened, in the user's language; addons add theirs."""
+        return {
+            "audit.closed": self.env._("Part of the audit closed"),
+            "audit.removed": self.env._("Part of the audit removed"),
+            "log.key": self.env._("Key of the log changed"),
+        }
+
+    @api.depends("kind")
+    @api.depends_context("lang")
+    def _compute_kind_name(self):
+        names = self._kind_names()
+        for entry in self:
+            entry.kind_name = names.get(entry.kind, entry.kind)
+
+    @api.model
+    def _search_kind_name(self, operator, value):
+        if operator != "ilike":
+            return NotImplemented
+        text = value.lower()
+        found = [
+            kind for kind, name in self._kind_names().items() if text in name.lower()
+        ]
+        return Domain("kind", "in", found) | Domain("kind", "ilike", value)
 
     def _compute_leaf(self):
         rows = self.env.execute_query(

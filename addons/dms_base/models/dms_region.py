@@ -5,17 +5,15 @@ from odoo.exceptions import ValidationError
 class DmsRegion(models.Model):
     _name = "dms.region"
     _description = "Sales Region"
-    _order = "complete_name, id"
+    _order = "parent_path, id"
     _parent_store = True
-    _rec_name = "complete_name"
-    _rec_names_search = ["complete_name", "code"]
+    _rec_names_search = ["name", "parent_id.name", "code"]
 
     name = fields.Char(required=True, translate=True)
     complete_name = fields.Char(
         string="Full name",
         compute="_compute_complete_name",
         recursive=True,
-        store=True,
     )
     code = fields.Char(help="Short code of the region, for example EAST.")
     active = fields.Boolean(default=True)
@@ -39,12 +37,19 @@ class DmsRegion(models.Model):
     )
 
     @api.depends("name", "parent_id.complete_name")
+    @api.depends_context("lang")
     def _compute_complete_name(self):
         for region in self:
             parent = region.parent_id.complete_name
             region.complete_name = (
                 f"{parent} / {region.name}" if parent else region.name
             )
+
+    @api.depends("complete_name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for region in self:
+            region.display_name = region.complete_name
 
     @api.constrains("parent_id", "dms_group_id")
     def _check_parent_group(self):

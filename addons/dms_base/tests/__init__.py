@@ -1,6 +1,7 @@
 from . import test_audit_batch
 from . import test_audit_doors
 from . import test_audit_entry
+from . import test_audit_reading
 from . import log_common
 from . import test_connector
 from . import test_connector_screens
@@ -30,6 +31,7 @@ from . import test_risk_alert
 from . import test_risk_concurrency
 from . import test_risk_rule
 from . import test_risk_scan
+from . import test_risk_screens
 from . import test_roles
 from . import test_store_open
 from . import test_webhook

@@ -52,6 +52,19 @@ class TestDmsRegion(DmsCommon):
         self.east.name = "East China"
         self.assertEqual(self.shanghai.display_name, "East China / Shanghai")
 
+    def test_the_full_name_is_in_the_language_of_the_reader(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.east.with_context(lang="zh_CN").name = "华东"
+        chinese = self.shanghai.with_context(lang="zh_CN")
+        self.assertEqual(chinese.display_name, "华东 / Shanghai")
+        self.assertEqual(self.shanghai.display_name, "East / Shanghai")
+
+    def test_a_region_is_found_by_its_name_and_by_that_above(self):
+        regions = self.env["dms.region"]
+        for text in ("Shang", "East"):
+            found = [one for one, _name in regions.name_search(text)]
+            self.assertIn(self.shanghai.id, found)
+
     def test_a_region_is_not_its_own_parent(self):
         with self.assertRaises(UserError):
             self.east.parent_id = self.shanghai

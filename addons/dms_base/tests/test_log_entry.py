@@ -196,6 +196,19 @@ class TestLogEntry(LogCommon):
         body = {"from": "上海", "steps": [1, {"ok": True}], "note": None}
         self.assertEqual(json.loads(self.append(body=body).body), body)
 
+    def test_what_happened_is_said_in_words(self):
+        entries = self.append(kind="audit.closed") + self.append(kind="test.unknown")
+        self.assertEqual(
+            entries.mapped("kind_name"), ["Part of the audit closed", "test.unknown"]
+        )
+
+    def test_an_entry_is_found_by_what_happened(self):
+        entry = self.append(kind="audit.closed")
+        for text in ("part of the AUDIT", "audit.cl"):
+            found = self._as("auditor").search([("kind_name", "ilike", text)])
+            self.assertIn(entry, found)
+        self.assertNotIn(entry, found.search([("kind_name", "ilike", "key of the")]))
+
     def _as(self, role):
         user = self.user(role, self.store_a1)
         return self.env["dms.log.entry"].with_user(user)

@@ -21,7 +21,7 @@ class DmsAuditReport(models.TransientModel):
         "res.users", string="Users", context={"active_test": False}
     )
     action = fields.Selection(
-        selection=lambda self: self.env["dms.audit.entry"]._fields["action"].selection
+        selection=lambda self: self.env["dms.audit.entry"]._actions()
     )
     model_id = fields.Many2one(
         "ir.model", "Kind of record", domain=[("transient", "=", False)]
@@ -87,7 +87,7 @@ class DmsAuditReport(models.TransientModel):
     def _rows(self, batch_size=1000):
         """Yield the cells of all entries, oldest first, one row per changed field."""
         entries = self.env["dms.audit.entry"]
-        actions = dict(entries._fields["action"]._description_selection(self.env))
+        actions = dict(entries._actions())
         last_id, domain = 0, self._domain()
         while batch := entries.search(
             domain & Domain("id", ">", last_id), order="id", limit=batch_size

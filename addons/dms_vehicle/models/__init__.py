@@ -7,6 +7,7 @@ from . import stock_lot
 from . import dms_vehicle_recorder
 from . import dms_vehicle_history
 from . import dms_vehicle
+from . import dms_log_entry
 from . import dms_vehicle_event_kind
 from . import dms_vehicle_event
 from . import dms_vehicle_page

@@ -359,3 +359,12 @@ class TestEventsOfDocuments(VehicleCommon):
         self.assertEqual(
             self.env["dms.log.entry"].search_count([("subject", "=", car.vin)]), entries
         )
+
+    # In words
+
+    def test_the_log_says_in_words_what_happened_to_a_car(self):
+        car = self.receive(self.store_a1)
+        received = [("subject", "=", car.vin), ("kind", "=", "vehicle.received")]
+        entry = self.env["dms.log.entry"].search(received)
+        auditor = self.user("auditor", self.store_a1)
+        self.assertEqual(entry.with_user(auditor).kind_name, "Received")
