@@ -23,8 +23,10 @@ class StockLandedCost(models.Model):
 
     def compute_landed_cost(self):
         self.check_access("write")
-        # who counts costs may not read every transfer
-        return super(StockLandedCost, self.sudo()).compute_landed_cost()
+        # who counts costs may not read every transfer of his store
+        costs = self.sudo()
+        costs._dms_check_own_transfers()
+        return super(StockLandedCost, costs).compute_landed_cost()
 
     def button_validate(self):
         self.check_access("write")

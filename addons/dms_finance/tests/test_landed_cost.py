@@ -141,12 +141,15 @@ class TestLandedCost(FloorplanCommon):
 
     def test_transfers_of_another_store_are_refused(self):
         foreign = self.receive(self.store_a2).purchase_line_id.order_id.picking_ids
-        with self.assertRaisesRegex(UserError, "not a transfer of"):
-            self.put_on(
-                foreign.env["dms.vehicle"],
-                target_model="picking",
-                picking_ids=foreign.ids,
-            )
+        cost = self.in_store(self.store_a1)["stock.landed.cost"].create(
+            {
+                "picking_ids": foreign.ids,
+                "cost_lines": [self.prepare(self.transport, 3000)],
+            }
+        )
+        for press in (cost.compute_landed_cost, cost.button_validate):
+            with self.assertRaisesRegex(UserError, "not a transfer of"):
+                press()
 
     def test_an_accountant_puts_costs_on_cars(self):
         car = self.receive(self.store_a1, price=150_000)
