@@ -62,7 +62,10 @@ class DmsFloorplanContract(models.Model):
     deposit_due = fields.Monetary("Deposit at Drawing", readonly=True)
     days_after_sale = fields.Integer(readonly=True)
     terms = fields.Json(
-        required=True, readonly=True, help="As agreed on the day of the drawing."
+        "Terms as Agreed",
+        required=True,
+        readonly=True,
+        help="As agreed on the day of the drawing.",
     )
     terms_text = fields.Char("Terms", compute="_compute_terms_text")
     draw_move_id = fields.Many2one("account.move", "Drawing", readonly=True, index=True)
@@ -75,7 +78,7 @@ class DmsFloorplanContract(models.Model):
     )
     due_ids = fields.One2many("dms.floorplan.due", "contract_id", "Dues", readonly=True)
     accrual_ids = fields.One2many(
-        "dms.floorplan.accrual", "contract_id", "Interest Booked", readonly=True
+        "dms.floorplan.accrual", "contract_id", "Interest Entries", readonly=True
     )
     owed = fields.Monetary(
         compute="_compute_exposure",

@@ -18,7 +18,9 @@ class PurchaseOrder(models.Model):
         currency_field="dms_company_currency_id",
         help="What the lender will risk for cars of this order not drawn yet.",
     )
-    dms_company_currency_id = fields.Many2one(related="company_id.currency_id")
+    dms_company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Store's Currency"
+    )
 
     @api.depends(
         "dms_floorplan_line_id.advance_percent",
