@@ -2,7 +2,7 @@
 
 from odoo.fields import Command
 
-from . import books, custody, staff
+from . import books, custody, floorplan, staff
 from .stores import GROUP, HOLDING, PASSWORD, REGIONS
 
 
@@ -14,7 +14,8 @@ def found(world) -> None:
     for data in world.scope.stores:
         company = _open_store(world, group, regions[data.region], data, founder)
         books.prepare(world, company)
-        world.add_shop(data, company, *_sellers(world, company))
+        shop = world.add_shop(data, company, *_sellers(world, company))
+        floorplan.agree(world, shop)
         founder = _user(world, staff.GROUP_ADMIN.login)
     _hire_group_staff(world, founder)
     custody.found_bank(world)

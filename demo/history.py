@@ -1,6 +1,6 @@
 """The months, from the opening of the stores to yesterday."""
 
-from . import custody, giveback, opening, pending, purchase, sale, transfer
+from . import custody, floorplan, giveback, opening, pending, purchase, sale, transfer
 from .clock import days
 from .scope import CYCLE
 
@@ -48,6 +48,9 @@ def _plan_month(world, shop, first, number: int) -> None:
     if shop.data.kind != "used_car":
         ordering = first + days(3 + number * 5)
         world.agenda.plan(ordering, lambda: purchase.order_for_month(world, shop))
+    if shop.line_ids:
+        ending = first + days(CYCLE - 1)
+        world.agenda.plan(ending, lambda: floorplan.end_month(world, shop))
     for turn in range(sale.ROUNDS):
         day = first + days(turn * CYCLE // sale.ROUNDS + (number * 3 + turn) % 7)
         world.agenda.plan(day + days(2), lambda: sale.sell(world, shop))

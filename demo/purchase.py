@@ -4,7 +4,7 @@ from collections import Counter
 
 from odoo.fields import Command
 
-from . import books, season
+from . import books, floorplan, season
 from .clock import days
 from .products import VAT
 from .scope import model_year
@@ -51,6 +51,7 @@ def _order(world, shop, brand: str, number: int) -> None:
             ],
         }
     )
+    floorplan.finance(shop, order, brand)
     order.button_confirm()
     shop.coming += number
     world.tally["ordered"] += number
@@ -133,5 +134,6 @@ def _bill(world, shop, order_id: int) -> None:
     bill.write({"invoice_date": world.today, "ref": f"{order.name}-OEM"})
     bill.action_post()
     later = days(shop.rng.randint(25, 35))
-    bill_ids = bill.ids
-    world.after(later, lambda: books.pay(shop, bill_ids))
+    if bill.amount_residual:  # else a lender has paid
+        bill_ids = bill.ids
+        world.after(later, lambda: books.pay(shop, bill_ids))

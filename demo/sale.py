@@ -2,7 +2,7 @@
 
 from odoo.fields import Command
 
-from . import books, customers, names, season
+from . import books, customers, floorplan, names, season
 from .clock import days
 from .products import VAT
 
@@ -107,6 +107,7 @@ def _invoice(world, shop, order_ids) -> None:
     paid = invoices.filtered(lambda _move: shop.rng.random() > UNPAID_SHARE)
     if paid:
         books.pay(shop, paid.ids)
+    floorplan.sold(world, shop, orders.order_line.dms_vehicle_id.ids)
     later = days(shop.rng.randint(1, 7))
     world.after(later, lambda: _deliver(world, shop, order_ids))
 

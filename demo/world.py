@@ -40,7 +40,10 @@ class Car:
 
 @dataclass
 class Shop:
-    """A store of the story with its people, its free cars and those on the way."""
+    """A store of the story with its people, its free cars and those on the way.
+
+    ``line_ids`` are the floorplan lines by brand.
+    """
 
     data: Store
     company_id: int
@@ -49,6 +52,7 @@ class Shop:
     rng: Random
     stock: list[Car] = field(default_factory=list)
     coming: int = 0
+    line_ids: dict[str, int] = field(default_factory=dict)
     env: api.Environment | None = None
 
     @property

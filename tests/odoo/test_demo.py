@@ -78,6 +78,13 @@ class TestDemo(TransactionCase):
         received = self.cars.filtered("received_date").mapped("received_date")
         self.assertLess(max(received), SCOPE.today)
 
+    def test_lenders_pay_and_are_paid_back(self):
+        contracts = self._find("dms.floorplan.contract")
+        self.assertTrue(contracts)
+        self.assertEqual(contracts.vehicle_id, contracts.vehicle_id & self.cars)
+        for line in contracts.line_id:
+            self.assertGreaterEqual(line.available, 0)
+
     def test_entries_balance(self):
         for move in self.moves.filtered(lambda move: move.state == "posted"):
             self.assertAlmostEqual(sum(move.line_ids.mapped("balance")), 0)

@@ -89,11 +89,13 @@ class StockLot(models.Model):
         # posting a bill values its cars, and an accountant may not write lots
         lots = self.sudo()
         cars = lots.filtered("product_id.dms_is_vehicle")
-        for lot, cost in cars._dms_arrival_costs().items():
-            lot.with_context(disable_auto_revaluation=True).standard_price = cost
+        for lot, line in cars._dms_arrivals().items():
+            lot = lot.with_context(disable_auto_revaluation=True)
+            lot.standard_price = line._dms_arrival_cost()
         return super(StockLot, lots - cars)._update_standard_price()
 
-    def _dms_arrival_costs(self):
+    def _dms_arrivals(self):
+        """:return: per lot the line of its last arrival in this store"""
         lines = self.env["stock.move.line"].search(
             [
                 ("lot_id", "in", self.ids),
@@ -102,8 +104,4 @@ class StockLot(models.Model):
             ],
             order="date, id",
         )
-        return {
-            line.lot_id.with_prefetch(self._prefetch_ids): line.move_id.value
-            / line.move_id.quantity
-            for line in lines
-        }
+        return {line.lot_id.with_prefetch(self._prefetch_ids): line for line in lines}

@@ -4,6 +4,10 @@ from odoo import models
 class StockMoveLine(models.Model):
     _inherit = "stock.move.line"
 
+    def _dms_arrival_cost(self):
+        """:return: what this line brought in has cost, by the value of its move"""
+        return self.move_id.value / self.move_id.quantity
+
     def _dms_quant_vals(self, in_date):
         """:return: values of the two quants between which this line moves a new car"""
         common = {

@@ -1,0 +1,22 @@
+"""Rounding, in one place."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+CENT: Final = Decimal("0.01")
+HUNDRED: Final = Decimal(100)
+
+
+def cents(amount: Decimal) -> Decimal:
+    """Round half up to the cent, as lenders' statements do.
+
+    What a contract has cost is rounded once, as a whole: each accrual books the rounded
+    total less what was booked before, so no cent is lost or gained by the number of
+    accruals.
+    """
+    return amount.quantize(CENT, ROUND_HALF_UP)
+
+
+def percent_of(amount: Decimal, percent: Decimal) -> Decimal:
+    """:return: ``percent`` hundredths of ``amount``, rounded to the cent"""
+    return cents(amount * percent / HUNDRED)

@@ -1,0 +1,74 @@
+from odoo import Command, fields, models
+
+from .floorplan_draw import Draw, Drawn
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    dms_accrual_ids = fields.One2many(
+        "dms.floorplan.accrual", "move_id", "Floorplan Interest", readonly=True
+    )
+
+    def _post(self, soft=True):
+        posted = super()._post(soft)
+        posted.filtered(lambda m: m.move_type == "in_invoice")._dms_draw_floorplan()
+        posted.filtered(lambda m: m.move_type == "out_invoice")._dms_remind_payoff()
+        return posted
+
+    def _dms_draw_floorplan(self):
+        """Draw the cars of bills whose orders name a lender.
+
+        Cars whose VIN is not known yet are drawn later, by the wizard.
+        """
+        for bill in self:
+            cars = bill._dms_cars_to_draw()
+            for floorplan, drawn in cars.items():
+                Draw(floorplan, bill.date, drawn, bill.ref).make()
+
+    def _dms_cars_to_draw(self):
+        """:return: per line the list of ``Drawn`` cars that nobody has financed yet"""
+        cars = {}
+        # who may post the bill of a car, draws its credit
+        for item in self.sudo().invoice_line_ids.filtered("purchase_line_id"):
+            order_line = item.purchase_line_id
+            floorplan = order_line.order_id.dms_floorplan_line_id
+            if not floorplan or not item.quantity:
+                continue
+            unit = abs(item.balance) * item.price_total / (item.price_subtotal or 1)
+            amount = unit / item.quantity * floorplan.advance_percent / 100
+            waiting = order_line.dms_vehicle_ids.filtered(
+                lambda car, bought=order_line: car._dms_may_draw(bought)
+            )
+            taken = waiting[: round(item.quantity)]
+            cars.setdefault(floorplan, []).extend(
+                Drawn(car, amount, order_line, self) for car in taken
+            )
+        return cars
+
+    def _dms_remind_payoff(self):
+        # a sold car is to be paid back, whoever sold it
+        cars = self.sudo().invoice_line_ids.sale_line_ids.dms_vehicle_id
+        cars.dms_floorplan_ids.filtered(lambda c: c.state == "open")._remind()
+
+    def _reverse_moves(self, default_values_list=None, cancel=False):
+        """A reversed entry of interest takes back the part of each car."""
+        reverses = super()._reverse_moves(default_values_list, cancel)
+        for move, reverse in zip(self, reverses, strict=True):
+            reverse.sudo().dms_accrual_ids = [
+                Command.create(vals) for vals in move._dms_reversed_accruals()
+            ]
+        return reverses
+
+    def _dms_reversed_accruals(self):
+        return [
+            {
+                "company_id": part.company_id.id,
+                "contract_id": part.contract_id.id,
+                "line_id": part.line_id.id,
+                "vehicle_id": part.vehicle_id.id,
+                "month": part.month,
+                "amount": -part.amount,
+            }
+            for part in self.sudo().dms_accrual_ids
+        ]

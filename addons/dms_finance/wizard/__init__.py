@@ -1,0 +1,3 @@
+from . import dms_floorplan_draw
+from . import dms_floorplan_draw_line
+from . import dms_floorplan_pay

@@ -1,0 +1,87 @@
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.floorplan_draw import Draw, Drawn
+
+
+class DmsFloorplanDraw(models.TransientModel):
+    """Have a lender pay for several cars at once."""
+
+    _name = "dms.floorplan.draw"
+    _description = "Draw Floorplan"
+
+    vehicle_ids = fields.Many2many("dms.vehicle", string="Vehicles", required=True)
+    company_id = fields.Many2one("res.company", compute="_compute_company_id")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    line_id = fields.Many2one(
+        "dms.floorplan.line",
+        "Floorplan",
+        required=True,
+        domain="[('company_id', '=', company_id)]",
+    )
+    available = fields.Monetary(related="line_id.available")
+    date = fields.Date("Drawn on", required=True, default=fields.Date.context_today)
+    reference = fields.Char("Bill or Drawing No.")
+    line_ids = fields.One2many(
+        "dms.floorplan.draw.line",
+        "draw_id",
+        "Amounts",
+        compute="_compute_line_ids",
+        store=True,
+        readonly=False,
+    )
+
+    @api.model
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        if self.env.context.get("active_model") == "dms.vehicle":
+            values["vehicle_ids"] = [
+                Command.set(self.env.context.get("active_ids", []))
+            ]
+        return values
+
+    @api.depends("vehicle_ids")
+    def _compute_company_id(self):
+        for draw in self:
+            draw.company_id = draw.vehicle_ids.company_id[:1] or self.env.company
+
+    @api.depends("vehicle_ids", "line_id")
+    def _compute_line_ids(self):
+        for draw in self:
+            share = (draw.line_id.advance_percent or 100) / 100
+            draw.line_ids = [Command.clear()] + [
+                Command.create(
+                    {
+                        "vehicle_id": car._origin.id,
+                        "amount": car._origin._dms_price_to_draw() * share,
+                    }
+                )
+                for car in draw.vehicle_ids
+            ]
+
+    def action_draw(self):
+        self.ensure_one()
+        store = self.line_id.company_id
+        if self.vehicle_ids.company_id != store:
+            raise UserError(
+                self.env._(
+                    "Choose cars of %(store)s only: the floorplan line is its own.",
+                    store=store.name,
+                )
+            )
+        cars = [line._drawn() for line in self.line_ids]
+        contracts = Draw(self.line_id, self.date, cars, self.reference).make()
+        return self.env["dms.vehicle"]._open(contracts._name, contracts)
+
+
+def drawn(car, amount):
+    """:return: the ``Drawn`` car, with its bill if that is still to be paid"""
+    order_line = car.sudo().purchase_line_id
+    bills = order_line.invoice_lines.move_id.filtered(
+        lambda move: (
+            move.move_type == "in_invoice"
+            and move.state == "posted"
+            and move.amount_residual >= amount
+        )
+    )
+    return Drawn(car, amount, order_line, bills[:1])
