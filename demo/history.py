@@ -1,6 +1,16 @@
 """The months, from the opening of the stores to yesterday."""
 
-from . import custody, floorplan, giveback, opening, pending, purchase, sale, transfer
+from . import (
+    custody,
+    floorplan,
+    giveback,
+    opening,
+    passports,
+    pending,
+    purchase,
+    sale,
+    transfer,
+)
 from .clock import days
 from .scope import CYCLE
 
@@ -39,8 +49,9 @@ def _plan_business(world, shop, number: int) -> None:
         _plan_month(world, shop, first, number)
     last = world.scope.today - days(3 + number * 2 % 11)
     world.agenda.plan(last, lambda: pending.quote(world, shop))
+    yesterday = world.scope.today - days(1)
+    world.agenda.plan(yesterday, lambda: passports.put_on_show(world, shop))
     if shop.data.kind != "used_car":
-        yesterday = world.scope.today - days(1)
         world.agenda.plan(yesterday, lambda: custody.hand_in(world, shop))
 
 

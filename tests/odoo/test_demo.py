@@ -111,6 +111,13 @@ class TestDemo(TransactionCase):
         mine = self.env["dms.certificate"].with_user(banker).search([])
         self.assertEqual(mine.lender_id, banker.partner_id.commercial_partner_id)
 
+    def test_cars_on_show_have_a_passport_that_opens(self):
+        passports = self._find("dms.vehicle.passport")
+        self.assertEqual(set(passports.mapped("state")), {"active", "revoked"})
+        shown = passports.filtered(lambda passport: passport.state == "active")
+        self.assertTrue(all(shown.mapped("is_valid")))
+        self.assertNotIn(True, [bool(car.owner_id) for car in shown.vehicle_id])
+
     def test_database_shows_no_number_of_a_customer(self):
         """What ``pg_dump`` would write of every table holds none of the secrets."""
         numbers = self._secrets()
