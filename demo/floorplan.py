@@ -70,20 +70,21 @@ def sold(world, shop, vehicle_ids) -> None:
 
 
 def _pay_sold(world, shop, vehicle_ids) -> None:
-    contracts = shop.env["dms.floorplan.contract"].search(
-        [("vehicle_id", "in", vehicle_ids), ("state", "=", "open")]
-    )
-    _pay(world, contracts, "all")
+    cars = [("vehicle_id", "in", vehicle_ids), ("state", "=", "open")]
+    _pay(world, _contracts(shop, cars), "all")
 
 
 def end_month(world, shop) -> None:
     """Book the interest of the month that has ended, pay what is due, settle bills."""
     _lines(shop)._accrue(world.today.replace(day=1))
     for mode in ("due", "bill"):
-        contracts = shop.env["dms.floorplan.contract"].search(
-            [("next_due_date", "<=", world.today)]
-        )
-        _pay(world, contracts, mode)
+        due = [("next_due_date", "<=", world.today)]
+        _pay(world, _contracts(shop, due), mode)
+
+
+def _contracts(shop, domain):
+    mine = [("company_id", "=", shop.company_id)]
+    return shop.env["dms.floorplan.contract"].search(mine + domain)
 
 
 def _lines(shop):
