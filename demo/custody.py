@@ -27,12 +27,16 @@ def found_bank(world) -> None:
 
 
 def hand_in(world, shop) -> None:
-    """Enter the certificates of all free cars, the day before the story ends."""
+    """Enter the certificates of all free cars, the day before the story ends.
+
+    Those of cars that a maker finances stay with him.
+    """
     papers = _enter(shop)
-    pledged = papers[: round(len(papers) * PLEDGED_SHARE)]
-    _pledge(world, shop, pledged)
-    for some, kind in ((pledged, "bank"), (papers - pledged, "store")):
-        _hand_over(world, some, kind)
+    free = papers.filtered(lambda paper: not paper.lender_id)
+    _pledge(world, shop, free[: round(len(free) * PLEDGED_SHARE)])
+    pledged = papers.filtered(lambda paper: paper.lender_id.name == BANK)
+    _hand_over(world, pledged, "bank")
+    _hand_over(world, papers.filtered(lambda paper: not paper.lender_id), "store")
     _repay(world, pledged[-REPAID:])
 
 

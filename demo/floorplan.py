@@ -4,6 +4,7 @@ from odoo.fields import Command
 
 from .brands import BRANDS
 from .clock import days
+from .custody import BANK
 
 LIMIT = 8_000_000
 DAYS_AFTER_SALE = 5
@@ -49,7 +50,7 @@ def agree(world, shop) -> None:
 
 
 def _lender(world, kind: str, brand):
-    name = f"{brand.name}汽车金融有限公司" if kind == "loan" else "华舟银行股份有限公司"
+    name = f"{brand.name}汽车金融有限公司" if kind == "loan" else BANK
     partners = world.env["res.partner"]
     vals = {"name": name, "is_company": True}
     return partners.search([("name", "=", name)], limit=1) or partners.create(vals)

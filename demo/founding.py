@@ -11,6 +11,7 @@ def found(world) -> None:
     group = _create_group(world)
     regions = _create_regions(world, group)
     founder = world.env.ref("base.user_admin")
+    custody.found_bank(world)
     for data in world.scope.stores:
         company = _open_store(world, group, regions[data.region], data, founder)
         books.prepare(world, company)
@@ -18,7 +19,6 @@ def found(world) -> None:
         floorplan.agree(world, shop)
         founder = _user(world, staff.GROUP_ADMIN.login)
     _hire_group_staff(world, founder)
-    custody.found_bank(world)
     _settle_admin(world)
 
 

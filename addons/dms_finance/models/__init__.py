@@ -7,6 +7,8 @@ from . import dms_floorplan_curtailment
 from . import dms_floorplan_contract_interest
 from . import dms_floorplan_contract_reminder
 from . import dms_floorplan_contract
+from . import dms_floorplan_contract_pledge
+from . import dms_certificate
 from . import dms_floorplan_due
 from . import dms_floorplan_accrual
 from . import account_move

@@ -14,7 +14,14 @@ class AccountMove(models.Model):
         posted = super()._post(soft)
         posted.filtered(lambda m: m.move_type == "in_invoice")._dms_draw_floorplan()
         posted.filtered(lambda m: m.move_type == "out_invoice")._dms_remind_payoff()
+        posted.filtered(lambda m: m.move_type == "entry")._dms_request_certificates()
         return posted
+
+    def _dms_request_certificates(self):
+        """A payment to a lender asks him for the certificates of cars that are free."""
+        # who posts the payment need not handle certificates himself
+        for move in self.sudo():
+            move.line_ids.dms_floorplan_id._request_certificates(move.name)
 
     def _dms_draw_floorplan(self):
         """Draw the cars of bills whose orders name a lender.

@@ -45,6 +45,7 @@ class Draw:
         contracts.draw_move_id = move
         move.action_post()
         contracts._make_dues()
+        contracts._pledge_certificates()
         self._settle_bills(move)
         self.line._check_limit(sum(contracts.mapped("exposure")))
         return contracts

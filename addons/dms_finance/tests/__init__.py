@@ -6,6 +6,7 @@ from . import test_floorplan_concurrency
 from . import test_floorplan_limit
 from . import test_floorplan_line
 from . import test_floorplan_pay
+from . import test_floorplan_pledge
 from . import test_floorplan_roles
 from . import test_floorplan_store
 from . import test_landed_cost

@@ -30,6 +30,12 @@ class DmsCertificate(models.Model):
                     )
                 )
 
+    def _dms_may_pledge(self):
+        """:return: whether ``_dms_check_may_pledge`` finds nothing against it"""
+        self.ensure_one()
+        leaving = self.holder == "customer" or self.handover_id.to_kind == "customer"
+        return not (self.lender_id or leaving or self.sudo()._dms_is_gone())
+
     def _dms_is_gone(self):
         return self.vehicle_id.state == "delivered"
 

@@ -71,18 +71,23 @@ class DmsCertificateEnter(models.TransientModel):
             self._send(papers)
 
     def _pledge(self, papers):
+        """Cars that a lender pays for may be pledged to him by now."""
         loan = {"lender_id": self.lender_id.id, "reference": self.reference}
+        free = papers.filtered(lambda paper: not paper.lender_id)
         self.env["dms.certificate.pledge"].create(
-            [loan | {"certificate_id": paper.id} for paper in papers]
+            [loan | {"certificate_id": paper.id} for paper in free]
         )
 
     def _send(self, papers):
-        parcel = {
-            "to_kind": "bank" if self.lender_id else "store",
-            "tracking": self.tracking,
-        }
         self.env["dms.certificate.handover"].create(
-            [parcel | {"certificate_id": paper.id} for paper in papers]
+            [
+                {
+                    "certificate_id": paper.id,
+                    "to_kind": "bank" if paper.lender_id else "store",
+                    "tracking": self.tracking,
+                }
+                for paper in papers
+            ]
         )
 
     def _cars(self, lines):
