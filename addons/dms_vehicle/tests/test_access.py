@@ -2,6 +2,8 @@
 
 import base64
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, HttpCase, tagged
@@ -114,13 +116,14 @@ class TestAccess(VehicleCommon):
     def _read_list(self, env, car):
         for view in ("list", "kanban", "pivot", "graph", "search"):
             env["dms.vehicle"].get_view(view_type=view)
-        fields = env["dms.vehicle"].get_view(view_type="list")["models"]["dms.vehicle"]
+        columns = etree.fromstring(
+            env["dms.vehicle"].get_view(view_type="list")["arch"]
+        )
         specification = {
             name: {"fields": {"display_name": {}}}
             if env["dms.vehicle"]._fields[name].type == "many2one"
             else {}
-            for name in fields
-            if name in env["dms.vehicle"]._fields
+            for name in columns.xpath("//field/@name")
         }
         found = env["dms.vehicle"].web_search_read([("id", "=", car.id)], specification)
         self.assertEqual(found["length"], 1)

@@ -90,7 +90,7 @@ class TestEventScreens(VehicleCommon, LogCommon):
         for statement in (
             "UPDATE dms_vehicle_event SET odometer_km = 1",
             "DELETE FROM dms_vehicle_event",
-            "TRUNCATE dms_vehicle_event",
+            "TRUNCATE dms_vehicle_event CASCADE",
         ):
             with self.assertRaises(Exception) as caught, self.env.cr.savepoint():
                 self.env.cr.execute(statement)
