@@ -3,7 +3,7 @@ import logging
 from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import ConcurrencyError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL, json_default
 
@@ -141,9 +141,20 @@ class DmsInboxMessage(models.Model):
         pause = timedelta(seconds=SCHEDULE.pause_s(attempts))
         return {
             "state": "dead" if exhausted else "failed",
-            "error": f"{type(error).__name__}: {error}",
+            "error": self._reason(error),
             "next_attempt_at": not exhausted and fields.Datetime.now() + pause,
         }
+
+    def _reason(self, error):
+        """Say why a message failed: what people can change, else what it was."""
+        if isinstance(error, UserError):
+            return str(error)
+        if isinstance(error, NotImplementedError):
+            return self.env._(
+                "Nobody reads what this connector receives: install the addon that"
+                " does, then try again."
+            )
+        return f"{type(error).__name__}: {error}"
 
     @api.model
     def _cron_handle_failed(self):

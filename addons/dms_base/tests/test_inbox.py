@@ -4,6 +4,7 @@ import time
 
 import requests
 
+from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -31,6 +32,8 @@ class ContactProvider(HttpJson):
             message.env["res.partner"].create({"name": "Half done"})
             raise ValueError("no contact is called so")
         name = message._data()["name"]
+        if not name:
+            raise UserError(message.env._("A contact needs a name."))
         return {"contact": message.env["res.partner"].create({"name": name}).id}
 
 
@@ -238,6 +241,19 @@ class TestHook(ConnectorCommon, HttpCase):
         message = self.env["dms.inbox.message"].search([])
         self.assertEqual(message.state, "failed")
         self.assertIn("no contact is called so", message.error)
+
+    @mute_logger(*LOGGERS)
+    def test_a_reason_made_for_people_stands_alone(self):
+        self.post({"name": ""})
+        message = self.env["dms.inbox.message"].search([])
+        self.assertEqual(message.error, "A contact needs a name.")
+
+    @mute_logger(*LOGGERS)
+    def test_a_message_nobody_reads_says_what_to_do(self):
+        self.maker.provider = "http_json"
+        self.assertEqual(self.post({"name": "Zhang"}).status_code, 202)
+        message = self.env["dms.inbox.message"].search([])
+        self.assertIn("install the addon", message.error)
 
     @mute_logger(*LOGGERS)
     def test_what_a_failed_one_has_done_is_undone(self):
