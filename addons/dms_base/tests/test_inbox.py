@@ -16,6 +16,7 @@ from .committed import CommittedMessages
 from .connectors import ConnectorCommon
 from .processes import say_so_far, started
 
+NAMELESS = "A contact needs a name."
 SECRET = "hook-secret"
 LOGGERS = ("odoo.addons.dms_base.models.dms_inbox_message", "odoo.http", "odoo.sql_db")
 
@@ -33,7 +34,7 @@ class ContactProvider(HttpJson):
             raise ValueError("no contact is called so")
         name = message._data()["name"]
         if not name:
-            raise UserError(message.env._("A contact needs a name."))
+            raise UserError(NAMELESS)
         return {"contact": message.env["res.partner"].create({"name": name}).id}
 
 
@@ -246,7 +247,7 @@ class TestHook(ConnectorCommon, HttpCase):
     def test_a_reason_made_for_people_stands_alone(self):
         self.post({"name": ""})
         message = self.env["dms.inbox.message"].search([])
-        self.assertEqual(message.error, "A contact needs a name.")
+        self.assertEqual(message.error, NAMELESS)
 
     @mute_logger(*LOGGERS)
     def test_a_message_nobody_reads_says_what_to_do(self):
