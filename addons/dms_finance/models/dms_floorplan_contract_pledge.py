@@ -13,7 +13,7 @@ class DmsFloorplanContract(models.Model):
             [
                 contract._prepare_pledge(paper)
                 for contract, paper in financed._certificates()
-                if paper._dms_may_pledge()
+                if not paper._dms_pledge_problem()
             ]
         )
 

@@ -1,6 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.dms_vehicle.wizard.chosen import chosen
+
 from ..models.floorplan_draw import Draw, Drawn
 
 
@@ -34,10 +36,8 @@ class DmsFloorplanDraw(models.TransientModel):
     @api.model
     def default_get(self, fields):
         values = super().default_get(fields)
-        if self.env.context.get("active_model") == "dms.vehicle":
-            values["vehicle_ids"] = [
-                Command.set(self.env.context.get("active_ids", []))
-            ]
+        if cars := chosen(self.env, "dms.vehicle"):
+            values["vehicle_ids"] = cars
         return values
 
     @api.depends("vehicle_ids")

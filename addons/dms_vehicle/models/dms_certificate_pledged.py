@@ -10,31 +10,28 @@ class DmsCertificate(models.Model):
 
     def _dms_check_may_pledge(self):
         for certificate in self:
-            if certificate.lender_id:
-                raise UserError(certificate._dms_pledged_message())
-            if certificate.holder == "customer" or certificate.sudo()._dms_is_gone():
-                raise UserError(
-                    self.env._(
-                        "VIN %(vin)s is with its customer; its certificate %(number)s"
-                        " can secure no loan.",
-                        vin=certificate.vin,
-                        number=certificate.number,
-                    )
-                )
-            if certificate.handover_id.to_kind == "customer":
-                raise UserError(
-                    self.env._(
-                        "Certificate %(number)s is on its way to the customer; refuse"
-                        " that handover first.",
-                        number=certificate.number,
-                    )
-                )
+            if problem := certificate._dms_pledge_problem():
+                raise UserError(problem)
 
-    def _dms_may_pledge(self):
-        """:return: whether ``_dms_check_may_pledge`` finds nothing against it"""
+    def _dms_pledge_problem(self):
+        """:return: why the certificate can secure no loan, empty if it can"""
         self.ensure_one()
-        leaving = self.holder == "customer" or self.handover_id.to_kind == "customer"
-        return not (self.lender_id or leaving or self.sudo()._dms_is_gone())
+        if self.lender_id:
+            return self._dms_pledged_message()
+        if self.holder == "customer" or self.sudo()._dms_is_gone():
+            return self.env._(
+                "VIN %(vin)s is with its customer; its certificate %(number)s"
+                " can secure no loan.",
+                vin=self.vin,
+                number=self.number,
+            )
+        if self.handover_id.to_kind == "customer":
+            return self.env._(
+                "Certificate %(number)s is on its way to the customer; refuse"
+                " that handover first.",
+                number=self.number,
+            )
+        return ""
 
     def _dms_is_gone(self):
         return self.vehicle_id.state == "delivered"

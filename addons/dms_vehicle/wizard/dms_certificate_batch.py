@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..models.dms_certificate_states import HOLDER_KINDS
+from .chosen import chosen
 from .halves import do_in_halves
 
 
@@ -45,11 +46,8 @@ class DmsCertificateBatch(models.TransientModel):
     @api.model
     def default_get(self, fields):
         values = super().default_get(fields)
-        context = self.env.context
-        if context.get("active_model") == "dms.certificate":
-            values.setdefault(
-                "certificate_ids", [Command.set(context.get("active_ids", []))]
-            )
+        if papers := chosen(self.env, "dms.certificate"):
+            values.setdefault("certificate_ids", papers)
         return values
 
     @api.depends("certificate_ids")

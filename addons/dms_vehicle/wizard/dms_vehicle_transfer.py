@@ -1,6 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from .chosen import chosen
+
 
 class DmsVehicleTransfer(models.TransientModel):
     """Move cars to another place of the store, or sell them to another store."""
@@ -39,10 +41,8 @@ class DmsVehicleTransfer(models.TransientModel):
     @api.model
     def default_get(self, fields):
         values = super().default_get(fields)
-        if self.env.context.get("active_model") == "dms.vehicle":
-            values["vehicle_ids"] = [
-                Command.set(self.env.context.get("active_ids", []))
-            ]
+        if cars := chosen(self.env, "dms.vehicle"):
+            values["vehicle_ids"] = cars
         return values
 
     @api.depends("vehicle_ids")
