@@ -52,7 +52,7 @@ def _enter(shop):
 
 def _pledge(world, shop, papers) -> None:
     loan = {
-        "lender_id": _user(world, BANKER).partner_id.commercial_partner_id.id,
+        "lender_id": world.user(BANKER.login).partner_id.commercial_partner_id.id,
         "reference": f"BA-{world.today.year}-{shop.data.code}",
     }
     papers.env["dms.certificate.pledge"].create(
@@ -88,10 +88,6 @@ def _repay(world, papers) -> None:
 
 def _by(world, person, records):
     """Return records as somebody else sees them, without the rights of the story."""
-    user = _user(world, person)
+    user = world.user(person.login)
     stores = {"allowed_company_ids": user.company_ids.ids}
     return records.with_user(user).with_context(**stores)
-
-
-def _user(world, person):
-    return world.env["res.users"].search([("login", "=", person.login)])

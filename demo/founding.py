@@ -17,7 +17,7 @@ def found(world) -> None:
         books.prepare(world, company)
         shop = world.add_shop(data, company, *_sellers(world, company))
         floorplan.agree(world, shop)
-        founder = _user(world, staff.GROUP_ADMIN.login)
+        founder = world.user(staff.GROUP_ADMIN.login)
     _hire_group_staff(world, founder)
     _settle_admin(world)
 
@@ -94,10 +94,6 @@ def _prepare_line(world, each) -> dict:
 
 def _role(world, each):
     return world.env.ref(f"dms_base.group_dms_{each.role}")
-
-
-def _user(world, login: str):
-    return world.env["res.users"].search([("login", "=", login)])
 
 
 def _sellers(world, company) -> tuple:

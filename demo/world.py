@@ -94,6 +94,9 @@ class World:
         self.shops.append(shop)
         return shop
 
+    def user(self, login: str):
+        return self.env["res.users"].search([("login", "=", login)])
+
     @property
     def companies(self):
         ids = [shop.company_id for shop in self.shops]
