@@ -1,25 +1,17 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from .connectors import ConnectorCommon
-
-DONE = "console.log('test successful')"
+from .screens import ScreenCase
 
 
 @tagged("post_install", "-at_install")
-class TestConnectorScreens(ConnectorCommon, HttpCase):
+class TestConnectorScreens(ConnectorCommon, ScreenCase):
     """A group admin sees in the web client what waits and why."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.admin.password = cls.admin.login
-
-    def assertShows(self, path, selector, text):
-        """Open ``path`` and wait until ``selector`` shows ``text``."""
-        found = f"[...document.querySelectorAll({selector!r})]"
-        shows = f"{found}.some((e) => (e.value || e.innerText).includes({text!r}))"
-        login = self.admin.login
-        self.browser_js(f"/odoo/{path}", DONE, ready=shows, login=login)
+        cls.look_as(cls.admin)
 
     def test_the_list_of_the_outbox_says_why_a_message_waits(self):
         connector = self.connector(state="paused")

@@ -1,26 +1,18 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ..risk import Line
 from .risk_common import RiskCommon
-
-DONE = "console.log('test successful')"
+from .screens import ScreenCase
 
 
 @tagged("post_install", "-at_install")
-class TestRiskScreens(RiskCommon, HttpCase):
+class TestRiskScreens(RiskCommon, ScreenCase):
     """A store manager sees what is suspicious, why, and what to do."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.manager.password = cls.manager.login
-
-    def assertShows(self, path, selector, text):
-        """Open ``path`` and wait until ``selector`` shows ``text``."""
-        found = f"[...document.querySelectorAll({selector!r})]"
-        shows = f"{found}.some((e) => e.innerText.includes({text!r}))"
-        login = self.manager.login
-        self.browser_js(f"/odoo/{path}", DONE, ready=shows, login=login)
+        cls.look_as(cls.manager)
 
     def test_the_list_shows_what_was_found(self):
         self.rule.message = "Something is wrong"
