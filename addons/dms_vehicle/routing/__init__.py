@@ -4,6 +4,7 @@ from .blocks import LIMIT, blocks
 from .estimate import Distance, Estimator
 from .gcj02 import FROM_DATUM, TO_DATUM, in_china, to_gcj02, to_wgs84
 from .great_circle import EARTH_RADIUS_KM, great_circle_km
+from .map_tiles import TilesProblem, check_template
 from .osrm_answer import (
     Route,
     RouterRefused,
