@@ -88,7 +88,6 @@ export class DmsMap extends Component {
         this.observer = new ResizeObserver(() => this.map.invalidateSize());
         this.observer.observe(this.root.el);
         this.markNear();
-        this.draw();
     }
 
     close() {

@@ -160,11 +160,11 @@ export class StoreMap extends Component {
 
     async measure() {
         const {chosen} = this.state;
-        const ways =
+        const asked =
             chosen.length < 2
-                ? []
-                : await this.keepLast.add(this.orm.call(MODEL, "dms_ways", [chosen]));
-        this.state.ways = ways;
+                ? Promise.resolve([])
+                : this.orm.call(MODEL, "dms_ways", [chosen]);
+        this.state.ways = await this.keepLast.add(asked);
         this.state.active = chosen.length > 1 ? chosen.slice(-2).join("-") : null;
     }
 
