@@ -20,7 +20,7 @@ LIBRARIES = {
 
 
 def place(addons: Path, node_modules: Path) -> None:
-    """Copy what is missing or of another version; a link would lead out of the addon."""
+    """Copy what is missing or of another version; links would lead out of the addon."""
     for folder, files in LIBRARIES.items():
         for name, source in files.items():
             _copy(node_modules / source, addons / folder / name)

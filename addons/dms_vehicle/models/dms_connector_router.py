@@ -39,11 +39,15 @@ class DmsConnector(models.Model):
                 self._dms_send(TABLE, payload, record=group)
 
     def _dms_is_asking(self, payload):
-        waiting = self.env["dms.outbox.message"].sudo().search(
-            [
-                ("connector_id", "=", self.id),
-                ("kind", "=", TABLE),
-                ("state", "in", ("waiting", "sending")),
-            ]
+        waiting = (
+            self.env["dms.outbox.message"]
+            .sudo()
+            .search(
+                [
+                    ("connector_id", "=", self.id),
+                    ("kind", "=", TABLE),
+                    ("state", "in", ("waiting", "sending")),
+                ]
+            )
         )
         return payload in [message._data() for message in waiting]

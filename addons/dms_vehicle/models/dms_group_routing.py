@@ -33,7 +33,8 @@ class DmsGroup(models.Model):
         string="Coordinates of the Tiles",
         required=True,
         default="wgs84",
-        help="Tiles of Amap or Tencent are shifted: the map shifts the stores with them.",
+        help="Tiles of Amap or Tencent are shifted: the map shifts the stores with "
+        "them.",
     )
 
     _detour_range = models.Constraint(

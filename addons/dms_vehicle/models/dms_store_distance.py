@@ -141,8 +141,14 @@ class DmsStoreDistance(models.Model):
 
     def _forget(self, groups, moved):
         """Remove what is no pair of stores of one group any more."""
-        stores = groups.sudo().with_context(active_test=False).company_ids | moved.sudo()
-        around = ["|", ("company_id", "in", stores.ids), ("to_company_id", "in", stores.ids)]
+        stores = (
+            groups.sudo().with_context(active_test=False).company_ids | moved.sudo()
+        )
+        around = [
+            "|",
+            ("company_id", "in", stores.ids),
+            ("to_company_id", "in", stores.ids),
+        ]
         self.search(around).filtered(lambda row: not row._is_pair()).unlink()
 
     def _is_pair(self):

@@ -64,7 +64,9 @@ class DmsStoreMap(models.AbstractModel):
         cars = self.env["dms.vehicle"].with_context(allowed_company_ids=stores.ids)
         if not cars.has_access("read"):
             return {}
-        domain = Domain("state", "in", IN_STOCK) & Domain("company_id", "in", stores.ids)
+        domain = Domain("state", "in", IN_STOCK) & Domain(
+            "company_id", "in", stores.ids
+        )
         counts = cars._read_group(domain, ["company_id"], ["__count"])
         return dict.fromkeys(stores.ids, 0) | {store.id: n for store, n in counts}
 

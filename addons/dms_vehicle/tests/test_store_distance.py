@@ -1,7 +1,7 @@
 from psycopg2.errors import CheckViolation, UniqueViolation
 
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .routing_common import BEIJING, NOWHERE, SUZHOU, RoutingCommon
@@ -14,7 +14,10 @@ class TestStoreDistance(RoutingCommon):
     def pairs(self, *stores):
         ids = [store.id for store in stores]
         rows = self.distances.search([("company_id", "in", ids)])
-        return {(row.company_id.dms_store_code, row.to_company_id.dms_store_code) for row in rows}
+        return {
+            (row.company_id.dms_store_code, row.to_company_id.dms_store_code)
+            for row in rows
+        }
 
     def test_stores_with_coordinates_are_estimated_at_once(self):
         row = self.row(self.store_a1, self.store_a2)
@@ -73,18 +76,22 @@ class TestStoreDistance(RoutingCommon):
 
     def settings(self, role="group_admin", **vals):
         user = self.user(role, self.store_a1)
-        wizard = self.env["dms.routing.settings"].with_user(user).create(
-            {"detour_factor": 1.3, "road_speed": 60, "tiles_datum": "wgs84", **vals}
+        wizard = (
+            self.env["dms.routing.settings"]
+            .with_user(user)
+            .create(
+                {"detour_factor": 1.3, "road_speed": 60, "tiles_datum": "wgs84", **vals}
+            )
         )
         return wizard.action_apply()
 
     def test_settings_begin_with_what_is_set(self):
         self.group_a.write({"road_speed": 70, "tiles_url": "/t/{z}/{x}/{y}.png"})
         admin = self.user("group_admin", self.store_a1)
-        wizard = self.env["dms.routing.settings"].with_user(admin).new({})
-        self.assertEqual(wizard.dms_group_id, self.group_a)
-        self.assertEqual((wizard.road_speed, wizard.detour_factor), (70, 1.3))
-        self.assertEqual(wizard.tiles_url, "/t/{z}/{x}/{y}.png")
+        form = Form(self.env["dms.routing.settings"].with_user(admin))
+        self.assertEqual(form.dms_group_id, self.group_a)
+        self.assertEqual((form.road_speed, form.detour_factor), (70, 1.3))
+        self.assertEqual(form.tiles_url, "/t/{z}/{x}/{y}.png")
 
     def test_settings_are_the_group_admins(self):
         with self.assertRaises(AccessError):
@@ -96,12 +103,17 @@ class TestStoreDistance(RoutingCommon):
         self.assertEqual(self.group_b.detour_factor, 1.3)
 
     def test_tiles_need_an_address_with_places(self):
-        with self.assertRaisesRegex(ValidationError, "lacks {y}. It looks like https"):
-            self.settings(tiles_url="https://tiles.example/{z}/{x}.png")
-        with self.assertRaisesRegex(ValidationError, "begins with https"):
-            self.settings(tiles_url="javascript:alert(1)")
-        with self.assertRaisesRegex(ValidationError, "has {key}, which nobody"):
-            self.settings(tiles_url="https://tiles.example/{z}/{x}/{y}?k={key}")
+        for url, reason in (
+            ("https://tiles.example/{z}/{x}.png", "lacks {y}. It looks like https"),
+            ("javascript:alert(1)", "begins with https"),
+            ("https://tiles.example/{z}/{x}/{y}?k={key}", "has {key}, which nobody"),
+        ):
+            with (
+                self.subTest(url=url),
+                self.assertRaisesRegex(ValidationError, reason),
+                self.env.cr.savepoint(),
+            ):
+                self.settings(tiles_url=url)
         self.assertFalse(self.group_a.tiles_url)
 
     @mute_logger("odoo.sql_db")
@@ -171,7 +183,7 @@ class TestStoreDistanceAccess(RoutingCommon):
         row.write({"km": 105})
         self.env.flush_all()
         noted = self.env["dms.audit.entry"].search(
-            [("res_model", "=", row._name), ("res_id", "=", row.id)]
+            [("model", "=", row._name), ("res_id", "=", row.id)]
         )
         self.assertEqual(noted.user_id, admin)
 

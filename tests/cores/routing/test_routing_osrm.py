@@ -34,9 +34,7 @@ def table(distances=((0, 1200), (1300, 0)), durations=((0, 90), (60, 0)), **more
 class TestRequest:
     def test_longitude_comes_first(self):
         path = urlsplit(table_url("https://osrm.example", BOTH)).path
-        assert path == (
-            "/table/v1/driving/121.473700,31.230400;116.407400,39.904200"
-        )
+        assert path == ("/table/v1/driving/121.473700,31.230400;116.407400,39.904200")
 
     def test_a_table_asks_for_both_measures(self):
         url = table_url("https://osrm.example", BOTH)

@@ -29,7 +29,7 @@ def test_an_address_with_its_fields_is_accepted(url):
         "tiles.example/{z}/{x}/{y}.png",
         "javascript:alert(1)//{z}{x}{y}",
         "data:image/png,{z}{x}{y}",
-        "https://tiles.example/{z}/{x}/{y}.png\" onerror=\"x",
+        'https://tiles.example/{z}/{x}/{y}.png" onerror="x',
         "https://tiles example/{z}/{x}/{y}.png",
         "ftp://tiles.example/{z}/{x}/{y}",
         "",

@@ -1,10 +1,11 @@
-const STEPS = [30, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01];
-const LINES = 5;
+const STEPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 45];
+const ROOM = 70;
 const NORTHMOST = 85;
 
-/** Return the distance of lines that puts about five of them into a span of degrees. */
-export function stepFor(span) {
-    return STEPS.find((step) => span / step >= LINES) || STEPS.at(-1);
+/** Return the closest lines, in degrees, between which a text has room. */
+export function stepFor(degrees, pixels) {
+    const fits = (step) => (step / degrees) * pixels >= ROOM;
+    return STEPS.find(fits) || STEPS.at(-1);
 }
 
 /** Return the multiples of step between two degrees. */
@@ -34,7 +35,7 @@ export function addGraticule(L, map) {
             west: shown.getWest(),
             east: shown.getEast(),
         };
-        const step = stepFor(Math.min(box.east - box.west, box.north - box.south));
+        const step = stepFor(box.east - box.west, map.getSize().x);
         drawParallels(L, group, box, step);
         drawMeridians(L, group, box, step);
     };

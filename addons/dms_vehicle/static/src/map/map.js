@@ -16,6 +16,7 @@ const CHINA = [
     [53, 135],
 ];
 const NEAR_ZOOM = 7;
+const LABELS = "o_dms_labels";
 
 /** Make an element of plain text: what people typed never becomes HTML. */
 export function element(className, ...content) {
@@ -84,6 +85,7 @@ export class DmsMap extends Component {
         this.map.fitBounds(this.bounds(), {padding: [40, 40], maxZoom: 12});
         this.addControls();
         this.addBackground();
+        this.map.createPane(LABELS).style.zIndex = 590; // below the places
         this.layers = L.layerGroup().addTo(this.map);
         this.observer = new ResizeObserver(() => this.map.invalidateSize());
         this.observer.observe(this.root.el);
@@ -155,6 +157,7 @@ export class DmsMap extends Component {
                 className: "o_dms_way_label",
                 direction: "center",
                 interactive: true,
+                pane: LABELS,
                 permanent: true,
             })
             .on("click", () => this.props.onLine(line.id))
