@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import node_env, odoo_source, python_env, system
+from . import node_env, odoo_source, python_env, system, web_libraries
 from .console import Failure
 from .locks import only_one
 from .postgres import Server
@@ -98,5 +98,6 @@ def prepare(settings: Settings | None = None) -> Workbench:
         python = python_env.locate(settings)
         if not settings.own_odoo:
             odoo_source.add_left_out(odoo, node_modules)
+        web_libraries.place(settings.addons, node_modules)
     settings.state.mkdir(parents=True, exist_ok=True)
     return Workbench(settings, python, odoo, node_modules, Server(settings))

@@ -21,11 +21,8 @@ class Handler(BaseHTTPRequestHandler):
         simulator = self.server.simulator
         if received.path.startswith(control.PREFIX):
             self._write(control.answer(simulator, received))
-            return
-        fault = simulator.faults.take()
-        reply = simulator.answer(received, fault)
-        time.sleep(fault.delay_s)
-        self._reply(reply, fault)
+        else:
+            self._serve(received)
 
     do_PUT = do_PATCH = do_DELETE = do_POST
 
@@ -33,8 +30,16 @@ class Handler(BaseHTTPRequestHandler):
         received = self._received()
         if received.path.startswith(control.PREFIX):
             self._write(control.answer(self.server.simulator, received))
+        elif self.server.simulator.is_question(received):
+            self._serve(received)
         else:
             self._write(self.server.simulator.greet(received))
+
+    def _serve(self, received: Received) -> None:
+        fault = self.server.simulator.faults.take()
+        reply = self.server.simulator.answer(received, fault)
+        time.sleep(fault.delay_s)
+        self._reply(reply, fault)
 
     def _received(self) -> Received:
         length = int(self.headers.get("Content-Length") or 0)

@@ -73,6 +73,10 @@ class Simulator:
         """Answer a test of the connection."""
         return self._refusal(received) or Reply(200, {"simulator": self.title})
 
+    def is_question(self, received: Received) -> bool:
+        """:return: whether a GET is business, where the wire format asks by GET"""
+        return False
+
     def _refusal(self, received: Received) -> Reply | None:
         try:
             for check in self.checks:

@@ -23,6 +23,8 @@
         "security/dms_vehicle_event_security.xml",
         "security/dms_vehicle_passport_security.xml",
         "security/dms_certificate_security.xml",
+        "security/dms_store_distance_security.xml",
+        "wizard/dms_routing_settings_views.xml",
         "wizard/dms_certificate_views.xml",
         "wizard/dms_vehicle_passport_revoke_views.xml",
         "security/dms_vehicle_risk_security.xml",
@@ -50,8 +52,11 @@
         "views/dms_certificate_release_views.xml",
         "views/dms_certificate_count_views.xml",
         "views/dms_certificate_templates.xml",
+        "views/dms_store_distance_views.xml",
+        "views/dms_store_position_views.xml",
         "report/dms_vehicle_passport_report.xml",
         "data/ir_cron_data.xml",
+        "data/ir_cron_store_distance.xml",
         "data/product_category_data.xml",
         "data/dms_vehicle_event_kind_data.xml",
         "data/dms_risk_rule_data.xml",
@@ -59,6 +64,7 @@
         "views/dms_vehicle_menus.xml",
         "views/dms_vehicle_event_menus.xml",
         "views/dms_certificate_menus.xml",
+        "views/dms_store_distance_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -43,3 +43,9 @@ from . import dms_certificate_release
 from . import dms_certificate_count
 from . import dms_certificate_count_line
 from . import dms_certificate_vehicle
+from . import osrm
+from . import dms_connector_router
+from . import dms_group_routing
+from . import dms_store_position
+from . import dms_store_distance
+from . import dms_store_map

@@ -29,6 +29,10 @@ from . import test_portal
 from . import test_queries
 from . import test_risk
 from . import test_search
+from . import test_store_distance
+from . import test_store_map
+from . import test_store_position
+from . import test_store_router
 from . import test_transfer
 from . import test_vin
 from . import test_web_client

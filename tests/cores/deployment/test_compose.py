@@ -1,13 +1,16 @@
 """docker-compose.yml, held against the configuration files it mounts."""
 
 import contextlib
+import json
 import re
 import subprocess
 import sys
 import urllib.request
+from pathlib import PurePosixPath
 
 import pytest
 
+from devtools.web_libraries import LIBRARIES
 from dms_simulator import names
 
 from .deployment import (
@@ -99,14 +102,48 @@ def test_odoo_trusts_the_proxy_and_runs_several_processes():
     assert int(odoo["workers"]) > 1
 
 
+def copied_from_here() -> dict[str, str]:
+    """:return: what the image takes from the repository -> where it puts it"""
+    copies = [words for words in dockerfile() if words[0] == "COPY"]
+    return {w[-2]: w[-1] for w in copies if not w[1].startswith("--from")}
+
+
+def copied_from_npm() -> dict[str, str]:
+    """:return: file or folder of npm -> where the image puts it"""
+    copies = [words for words in dockerfile() if words[:2] == ["COPY", "--from=web"]]
+    return {source: words[-1] for words in copies for source in words[2:-1]}
+
+
+def test_image_holds_the_libraries_that_a_checkout_holds():
+    files, addons = copied_from_npm(), odoo_options("production")["addons_path"]
+    for folder, library in LIBRARIES.items():
+        for name, source in library.items():
+            path = PurePosixPath("/web/node_modules", source)
+            copied = files.get(str(path)) or files[str(path.parent)]
+            assert copied.rstrip("/") == str(PurePosixPath(addons, folder, name).parent)
+
+
+def test_libraries_from_npm_are_pinned_and_have_a_reason():
+    package = json.loads((ROOT / "package.json").read_text("utf-8"))
+    reasons = (ROOT / "docs/DEPENDENCIES.md").read_text("utf-8")
+    for library in LIBRARIES.values():
+        for name in {source.partition("/")[0] for source in library.values()}:
+            assert re.fullmatch(r"[\d.]+", package["dependencies"][name])
+            assert f"`{name}`" in reasons
+
+
+def test_libraries_from_npm_stay_out_of_the_repository():
+    assert all(ignored_by_git(f"addons/{folder}/any.js") for folder in LIBRARIES)
+
+
 def test_image_holds_the_addons_where_the_configuration_looks():
-    copied = {words[-2]: words[-1] for words in dockerfile() if words[0] == "COPY"}
+    copied = copied_from_here()
     assert copied["addons"] == odoo_options("production")["addons_path"]
     assert ["FROM", "odoo:19"] in dockerfile()
 
 
 def test_image_holds_the_simulators_where_the_service_starts_them():
-    copied = {words[-2]: words[-1] for words in dockerfile() if words[0] == "COPY"}
+    copied = copied_from_here()
     simulator = SERVICES["simulator"]
     assert copied["dms_simulator"] == f"{simulator['working_dir']}/dms_simulator"
     assert simulator["image"] == SERVICES["odoo"]["image"]
@@ -114,7 +151,7 @@ def test_image_holds_the_simulators_where_the_service_starts_them():
 
 def test_what_the_image_copies_is_not_ignored_by_the_builder():
     lines = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
-    copied = {words[-2] for words in dockerfile() if words[0] == "COPY"}
+    copied = set(copied_from_here())
     assert copied == {line[1:] for line in lines if line.startswith("!")}
 
 
