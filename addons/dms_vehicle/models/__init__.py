@@ -43,3 +43,13 @@ from . import dms_certificate_release
 from . import dms_certificate_count
 from . import dms_certificate_count_line
 from . import dms_certificate_vehicle
+from . import dms_yard_site
+from . import dms_yard_slot
+from . import dms_yard_plan
+from . import dms_yard_stay
+from . import dms_yard_device
+from . import dms_yard_sighting
+from . import dms_yard_vehicle
+from . import dms_yard_scan
+from . import dms_yard_move
+from . import ir_websocket
