@@ -238,7 +238,7 @@ class DmsYardSite(models.Model):
         changes = [
             (slot, slot._changed(row)) for slot, row in zip(slots, rows, strict=True)
         ]
-        renamed = slots.concat(*(slot for slot, vals in changes if "code" in vals))
+        renamed = slots.browse().concat(*(slot for slot, vals in changes if "code" in vals))
         if renamed:
             # two slots may have changed names: no name is taken in between
             self.env.flush_all()

@@ -97,16 +97,17 @@ class DmsYardSlot(models.Model):
             slot.area_m2 = area(corners) if len(corners) > 2 else 0
 
     def _compute_state(self):
-        stays = {stay.slot_id: stay for stay in self._open_stays()}
+        stays = {stay.slot_id.id: stay for stay in self._open_stays()}
         for slot in self:
-            stay = stays.get(slot, self.env["dms.yard.stay"])
+            stay = stays.get(slot.id, self.env["dms.yard.stay"])
             slot.vehicle_id = stay.vehicle_id
             slot.since = stay.since
             slot.state = stay._slot_state()
 
     def _open_stays(self):
         domain = [("slot_id", "in", self.ids), ("until", "=", False)]
-        return self.env["dms.yard.stay"].search(domain)
+        names = ["slot_id", "vehicle_id", "since"]
+        return self.env["dms.yard.stay"].search_fetch(domain, names)
 
     @api.model
     def _search_state(self, operator, value):
@@ -158,7 +159,11 @@ class DmsYardSlot(models.Model):
             self._refuse_if_taken()
         if "site_id" in vals and self.filtered("seen_at"):
             raise UserError(self.env._("Cars stood here: the slot stays on its site."))
-        return super().write(self._with_good_values(vals))
+        result = super().write(self._with_good_values(vals))
+        if "active" in vals:
+            # the next slot may take its code, which the unique index must allow
+            self.flush_recordset(["active"])
+        return result
 
     def copy_data(self, default=None):
         raise UserError(self.env._("Duplicate slots on the plan: there they get room."))

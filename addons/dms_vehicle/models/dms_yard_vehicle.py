@@ -27,15 +27,16 @@ class DmsVehicle(models.Model):
     def _compute_yard_slot_id(self):
         # whoever sees the car sees where it stands
         stays = self.env["dms.yard.stay"].sudo()
-        found = {stay.vehicle_id.id: stay for stay in stays.search(self._here())}
+        domain = [("vehicle_id", "in", self.ids), ("until", "=", False)]
+        names = ["vehicle_id", "slot_id", "site_id", "since"]
+        found = {
+            stay.vehicle_id.id: stay for stay in stays.search_fetch(domain, names)
+        }
         for car in self:
             stay = found.get(car.id, stays)
             car.yard_slot_id = stay.slot_id.sudo(False)
             car.yard_site_id = stay.site_id.sudo(False)
             car.yard_since = stay.since
-
-    def _here(self):
-        return [("vehicle_id", "in", self.ids), ("until", "=", False)]
 
     @api.model
     def _search_yard_slot_id(self, operator, value):
