@@ -18,6 +18,7 @@
     "data": [
         "security/dms_vehicle_groups.xml",
         "security/dms_certificate_groups.xml",
+        "security/dms_yard_groups.xml",
         "security/ir.model.access.csv",
         "security/dms_vehicle_security.xml",
         "security/dms_vehicle_event_security.xml",
@@ -25,6 +26,7 @@
         "security/dms_certificate_security.xml",
         "security/dms_store_distance_security.xml",
         "wizard/dms_routing_settings_views.xml",
+        "security/dms_yard_security.xml",
         "wizard/dms_certificate_views.xml",
         "wizard/dms_vehicle_passport_revoke_views.xml",
         "security/dms_vehicle_risk_security.xml",
@@ -55,6 +57,13 @@
         "views/dms_store_distance_views.xml",
         "views/dms_store_position_views.xml",
         "report/dms_vehicle_passport_report.xml",
+        "report/dms_yard_slot_report.xml",
+        "views/dms_yard_stay_views.xml",
+        "views/dms_yard_sighting_views.xml",
+        "views/dms_yard_slot_views.xml",
+        "views/dms_yard_site_views.xml",
+        "views/dms_yard_device_views.xml",
+        "views/dms_yard_vehicle_views.xml",
         "data/ir_cron_data.xml",
         "data/ir_cron_store_distance.xml",
         "data/product_category_data.xml",
@@ -65,6 +74,7 @@
         "views/dms_vehicle_event_menus.xml",
         "views/dms_certificate_menus.xml",
         "views/dms_store_distance_menus.xml",
+        "views/dms_yard_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -49,3 +49,13 @@ from . import dms_group_routing
 from . import dms_store_position
 from . import dms_store_distance
 from . import dms_store_map
+from . import dms_yard_site
+from . import dms_yard_slot
+from . import dms_yard_plan
+from . import dms_yard_stay
+from . import dms_yard_device
+from . import dms_yard_sighting
+from . import dms_yard_vehicle
+from . import dms_yard_scan
+from . import dms_yard_move
+from . import ir_websocket

@@ -36,3 +36,7 @@ from . import test_store_router
 from . import test_transfer
 from . import test_vin
 from . import test_web_client
+from . import test_yard_endpoint
+from . import test_yard_plan
+from . import test_yard_race
+from . import test_yard_sighting

@@ -1,0 +1,75 @@
+import json
+
+from odoo.http import Controller, request, route
+
+from ..models.yard_reception import Reception
+
+BODY_LIMIT = 1_000_000
+BATCH_LIMIT = 500
+SCHEME = "bearer "
+
+
+class Refusal(Exception):
+    def __init__(self, status, code, detail):
+        super().__init__(detail)
+        self.status = status
+        self.code = code
+
+
+class DmsYard(Controller):
+    """Where devices report who stands in which slot. docs/yard.md describes it."""
+
+    @route(
+        "/dms/yard/v1/sightings",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        csrf=False,
+        save_session=False,
+        max_content_length=BODY_LIMIT,
+    )
+    def sightings(self):
+        try:
+            device = self._device()
+            answers = Reception(device).take(self._rows())
+        except Refusal as refusal:
+            content = {"error": refusal.code, "detail": str(refusal)}
+            return self._answer(refusal.status, content)
+        return self._answer(200, _summary(answers) | {"rows": answers})
+
+    def _device(self):
+        header = request.httprequest.headers.get("Authorization", "")
+        if header[: len(SCHEME)].lower() != SCHEME:
+            raise Refusal(401, "no_key", "send Authorization: Bearer KEY")
+        key = header[len(SCHEME) :].strip()
+        device = request.env["dms.yard.device"]._dms_of_key(key)
+        if not device:
+            raise Refusal(401, "unknown_key", "no device has this key")
+        if device.state != "active" or not device.company_id.active:
+            raise Refusal(401, "revoked_key", "the key of this device was revoked")
+        return device
+
+    def _rows(self):
+        try:
+            content = json.loads(request.httprequest.get_data())
+        except (ValueError, RecursionError) as error:
+            raise Refusal(400, "malformed", "the body is no JSON") from error
+        rows = content.get("sightings") if isinstance(content, dict) else None
+        if not isinstance(rows, list):
+            raise Refusal(400, "malformed", 'send {"sightings": [...]}')
+        if len(rows) > BATCH_LIMIT:
+            detail = f"{BATCH_LIMIT} sightings at most in one message"
+            raise Refusal(413, "too_many", detail)
+        return rows
+
+    def _answer(self, status, content):
+        body = json.dumps(content, ensure_ascii=False).encode()
+        headers = [("Content-Type", "application/json; charset=utf-8")]
+        if status == 401:
+            headers.append(("WWW-Authenticate", "Bearer"))
+        return request.make_response(body, headers, status=status)
+
+
+def _summary(answers):
+    rejected = sum(answer["status"] == "rejected" for answer in answers)
+    return {"accepted": len(answers) - rejected, "rejected": rejected}

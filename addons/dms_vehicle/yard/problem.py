@@ -1,0 +1,20 @@
+"""What is wrong with a drawing or a message, as a code that others put into words."""
+
+from collections.abc import Mapping
+
+
+class YardError(ValueError):
+    """Why something is refused.
+
+    :ivar code: ``no_points``, ``bad_point``, ``too_few``, ``too_many``, ``crossed``,
+        ``too_small``, ``bad_code``, ``bad_kind``, ``bad_shape``, ``bad_json``,
+        ``no_features``, ``bad_line``, ``twice``, ``too_many_slots``, ``no_origin``, ``bad_grid``,
+        ``no_time``, ``bad_time``, ``bad_key``, ``no_slot``, ``bad_row`` or
+        ``bad_occupied``
+    :ivar params: what the message needs
+    """
+
+    def __init__(self, code: str, **params: object):
+        super().__init__(code)
+        self.code = code
+        self.params: Mapping[str, object] = params
