@@ -18,6 +18,7 @@
     "data": [
         "security/dms_vehicle_groups.xml",
         "security/dms_certificate_groups.xml",
+        "security/dms_pipeline_security.xml",
         "security/ir.model.access.csv",
         "security/dms_vehicle_security.xml",
         "security/dms_vehicle_event_security.xml",
@@ -51,6 +52,12 @@
         "views/dms_certificate_count_views.xml",
         "views/dms_certificate_templates.xml",
         "report/dms_vehicle_passport_report.xml",
+        "views/dms_order_type_views.xml",
+        "views/dms_oem_report_views.xml",
+        "views/dms_allocation_views.xml",
+        "views/dms_group_car_views.xml",
+        "views/dms_pipeline_views.xml",
+        "data/dms_order_type_data.xml",
         "data/ir_cron_data.xml",
         "data/product_category_data.xml",
         "data/dms_vehicle_event_kind_data.xml",
@@ -59,6 +66,7 @@
         "views/dms_vehicle_menus.xml",
         "views/dms_vehicle_event_menus.xml",
         "views/dms_certificate_menus.xml",
+        "views/dms_pipeline_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -198,6 +198,7 @@ class DmsVehicle(models.Model):
         "location_id.usage",
         "location_id.company_id",
         "lot_id",
+        "produced_date",
         "shipped_date",
         "received_date",
         "returned_date",
@@ -246,7 +247,9 @@ class DmsVehicle(models.Model):
             return "external"
         if self.purchase_line_id.state == "cancel":
             return "cancelled"
-        return "in_transit" if self.shipped_date else "ordered"
+        if self.shipped_date:
+            return "in_transit"
+        return "produced" if self.produced_date else "ordered"
 
     @api.depends("received_date", "delivered_date", "returned_date")
     @api.depends_context("tz")
