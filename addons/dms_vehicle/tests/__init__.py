@@ -32,3 +32,9 @@ from . import test_search
 from . import test_transfer
 from . import test_vin
 from . import test_web_client
+from . import test_board
+from . import test_group_car
+from . import test_oem_allocation
+from . import test_oem_allocation_race
+from . import test_oem_report
+from . import test_order_type
