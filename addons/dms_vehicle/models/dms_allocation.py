@@ -165,6 +165,7 @@ class DmsAllocation(models.Model):
         """
         self.ensure_one()
         line.ensure_one()
+        self.check_access("read")
         # who sells a car may not write allocations, but book one on his order
         promise = self.sudo()
         promise._dms_claim()

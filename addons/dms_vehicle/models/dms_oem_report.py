@@ -104,7 +104,9 @@ class DmsOemReport(models.Model):
     @api.model
     def _append(self, vals_list):
         rows = [tuple(vals[name] for name in COLUMNS) for vals in vals_list]
-        return self._dms_insert(COLUMNS, rows) if rows else self.browse()
+        reports = self._dms_insert(COLUMNS, rows) if rows else self.browse()
+        self.env["purchase.order.line"].invalidate_model(["dms_oem_report_ids"])
+        return reports
 
     def action_open_order(self):
         """Open the order that the report is about."""

@@ -41,13 +41,15 @@ class DmsAgeing(models.AbstractModel):
         if operator != "in":
             return NotImplemented
         today = fields.Date.context_today(self)
+        stands = Domain("state", "in", IN_STOCK) & Domain("received_date", "!=", False)
         ranges = [
             stores & self._received(*received_between(band, today, *limits))
             for limits, stores in self._dms_stores_by_limits().items()
             for band in value
             if band
         ]
-        return Domain("state", "in", IN_STOCK) & Domain.OR(ranges)
+        domain = stands & Domain.OR(ranges)
+        return domain if all(value) else domain | ~stands
 
     @api.model
     def _dms_stores_by_limits(self):
@@ -61,10 +63,8 @@ class DmsAgeing(models.AbstractModel):
 
     @api.model
     def _received(self, first, last):
-        domain = Domain("received_date", "!=", False)
-        if first:
-            domain &= Domain("received_date", ">=", first)
-        return domain & Domain("received_date", "<=", last) if last else domain
+        since = Domain("received_date", ">=", first) if first else Domain.TRUE
+        return since & (Domain("received_date", "<=", last) if last else Domain.TRUE)
 
 
 class DmsVehicle(models.Model):

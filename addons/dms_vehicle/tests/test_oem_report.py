@@ -312,7 +312,7 @@ class TestOemReport(PipelineCommon):
         self.assertRefused(self.push(self.report(self.two, "shipped")), "its VIN")
 
     def test_a_time_that_is_still_to_come(self):
-        row = self.report(self.two) | {"at": "2026-12-02"}
+        row = self.report(self.two) | {"at": "2026-12-03"}
         self.assertRefused(self.push(row), "in the future")
 
     def test_what_is_no_report(self):
