@@ -8,4 +8,5 @@ from .registry import names, register, simulator
 from .server import Simulator
 from . import evm_node
 from . import oem_echo
+from . import oem_pipeline
 from . import timestamp_authority

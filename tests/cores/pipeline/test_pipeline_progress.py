@@ -17,7 +17,7 @@ def test_the_first_report_advances(status):
     assert advances(None, status)
 
 
-@pytest.mark.parametrize(("known", "reported"), itertools.combinations(STATUSES, 2))
+@pytest.mark.parametrize(("known", "reported"), list(itertools.combinations(STATUSES, 2)))
 def test_only_a_further_one_advances(known, reported):
     assert advances(known, reported)
     assert not advances(reported, known)
@@ -55,7 +55,7 @@ REPORTS = (
 )
 
 
-@pytest.mark.parametrize("order", itertools.permutations(REPORTS))
+@pytest.mark.parametrize("order", list(itertools.permutations(REPORTS)))
 def test_whatever_their_order_the_end_is_the_same(order):
     known = Progress()
     for told in (*order, *order):
