@@ -9,4 +9,5 @@ from .server import Simulator
 from . import evm_node
 from . import oem_echo
 from . import osrm
+from . import oem_pipeline
 from . import timestamp_authority

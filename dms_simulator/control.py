@@ -14,7 +14,8 @@ PREFIX = "/_simulator/"
 
 
 def answer(simulator, received: Received) -> Reply:
-    act = _ACTIONS.get((received.method, received.path.removeprefix(PREFIX)))
+    known = _ACTIONS | simulator.actions
+    act = known.get((received.method, received.path.removeprefix(PREFIX)))
     return act(simulator, received) if act else Reply(404, {"error": "no such thing"})
 
 

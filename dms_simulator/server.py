@@ -32,6 +32,7 @@ class Simulator:
     """
 
     title = ""
+    actions: dict = {}  # what else it can be told over HTTP, see ``control``
 
     def __init__(
         self,

@@ -1,1 +1,1 @@
-from . import controllers, models, wizard
+from . import connectors, controllers, models, wizard

@@ -19,6 +19,7 @@
         "security/dms_vehicle_groups.xml",
         "security/dms_certificate_groups.xml",
         "security/dms_yard_groups.xml",
+        "security/dms_pipeline_security.xml",
         "security/ir.model.access.csv",
         "security/dms_vehicle_security.xml",
         "security/dms_vehicle_event_security.xml",
@@ -64,6 +65,12 @@
         "views/dms_yard_site_views.xml",
         "views/dms_yard_device_views.xml",
         "views/dms_yard_vehicle_views.xml",
+        "views/dms_order_type_views.xml",
+        "views/dms_oem_report_views.xml",
+        "views/dms_allocation_views.xml",
+        "views/dms_group_car_views.xml",
+        "views/dms_pipeline_views.xml",
+        "data/dms_order_type_data.xml",
         "data/ir_cron_data.xml",
         "data/ir_cron_store_distance.xml",
         "data/product_category_data.xml",
@@ -75,6 +82,7 @@
         "views/dms_certificate_menus.xml",
         "views/dms_store_distance_menus.xml",
         "views/dms_yard_menus.xml",
+        "views/dms_pipeline_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

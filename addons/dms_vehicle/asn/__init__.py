@@ -5,6 +5,17 @@
 'lsv 123'
 """
 
+from .allocation_row import ALLOCATION_COLUMNS, AllocationRow
 from .car_row import HEADERS, CarRow, RowError, columns
+from .report_row import REPORT_COLUMNS, ReportRow
 
-__all__ = ["HEADERS", "CarRow", "RowError", "columns"]
+__all__ = [
+    "ALLOCATION_COLUMNS",
+    "HEADERS",
+    "REPORT_COLUMNS",
+    "AllocationRow",
+    "CarRow",
+    "ReportRow",
+    "RowError",
+    "columns",
+]

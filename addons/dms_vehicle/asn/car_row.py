@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, NamedTuple, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -30,8 +30,22 @@ HEADERS = {
     "owner": ("owner", "customer", "车主", "客户"),
     "phone": ("phone", "mobile", "电话", "手机", "手机号"),
 }
-_NAMES = {alias: name for name, aliases in HEADERS.items() for alias in aliases}
-_RANKS = {alias: rank for names in HEADERS.values() for rank, alias in enumerate(names)}
+
+
+class Known(NamedTuple):
+    """Which header means which field; the smaller rank counts of two."""
+
+    names: dict[str, str]
+    ranks: dict[str, int]
+
+    @classmethod
+    def of(cls, headers: Mapping[str, Iterable[str]]) -> Self:
+        names = {alias: name for name, known in headers.items() for alias in known}
+        ranks = {a: rank for known in headers.values() for rank, a in enumerate(known)}
+        return cls(names, ranks)
+
+
+_KNOWN = Known.of(HEADERS)
 
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 _DATE = re.compile(
@@ -113,13 +127,24 @@ class CarRow(BaseModel):
 
         :raise RowError: naming the first field that cannot be used
         """
-        if not isinstance(cells, Mapping):
-            raise RowError("row", "not_a_row", str(cells))
-        named = {name: cells[header] for name, header in columns(cells).items()}
-        try:
-            return cls.model_validate(named)
-        except ValidationError as error:
-            raise _row_error(error, named) from None
+        return parsed(cls, cells)
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def parsed(model: type[M], cells: Mapping[str, object], known: Known = _KNOWN) -> M:
+    """:return: the row that these cells are, by their headers
+
+    :raise RowError: naming the first field that cannot be used
+    """
+    if not isinstance(cells, Mapping):
+        raise RowError("row", "not_a_row", str(cells))
+    named = {name: cells[header] for name, header in columns(cells, known).items()}
+    try:
+        return model.model_validate(named)
+    except ValidationError as error:
+        raise _row_error(error, named) from None
 
 
 def _row_error(error: ValidationError, named: Mapping[str, object]) -> RowError:
@@ -131,12 +156,12 @@ def _row_error(error: ValidationError, named: Mapping[str, object]) -> RowError:
     return RowError(name, code, str(named.get(name) or ""), vin)
 
 
-def columns(headers: Iterable[object]) -> dict[str, object]:
+def columns(headers: Iterable[object], known: Known = _KNOWN) -> dict[str, object]:
     """:return: which header holds which field, for the headers that are known"""
-    known = [(_alias(header), header) for header in headers]
-    known = [(alias, header) for alias, header in known if alias in _NAMES]
-    known.sort(key=lambda pair: _RANKS[pair[0]], reverse=True)
-    return {_NAMES[alias]: header for alias, header in known}
+    found = [(_alias(header), header) for header in headers]
+    found = [(alias, header) for alias, header in found if alias in known.names]
+    found.sort(key=lambda pair: known.ranks[pair[0]], reverse=True)
+    return {known.names[alias]: header for alias, header in found}
 
 
 def _alias(header: object) -> str:

@@ -59,3 +59,16 @@ from . import dms_yard_vehicle
 from . import dms_yard_scan
 from . import dms_yard_move
 from . import ir_websocket
+from . import dms_order_type
+from . import dms_oem_report
+from . import purchase_order_pipeline
+from . import purchase_order_line_pipeline
+from . import dms_vehicle_pipeline
+from . import res_company_ageing
+from . import dms_vehicle_ageing
+from . import dms_group_car
+from . import dms_allocation
+from . import sale_order_line_allocation
+from . import sale_order_allocation
+from . import dms_vehicle_import_pipeline
+from . import dms_connector

@@ -32,17 +32,27 @@ class Announcement(CarIntake):
 
     def _is_known(self, car):
         held = self.held.get(car.vin)
+        return self._is_ours(held) and bool(held.shipped_date or held.lot_id)
+
+    def _is_ours(self, held):
         return bool(held and held.purchase_line_id & self.order_lines)
 
+    def _is_expected(self, car):
+        """:return: whether nothing is known of this car, or that it is still to ship"""
+        held = self.held.get(car.vin)
+        return not held or self._is_ours(held) or bool(self._coming_back(car))
+
     def _refusal(self, car):
-        if car.vin in self.held and not self._coming_back(car):
+        if not self._is_expected(car):
             return self.held[car.vin]._held_message()
         if refusal := super()._refusal(car):
             return refusal
+        known = self.held.get(car.vin)
         lines = self._candidates(car.row)
+        if self._is_ours(known) and not car.row.product_code:
+            lines = self.free.get(known.product_id)
         if not lines:
             return self.env._("The order has no open line for this model.")
-        known = self.held.get(car.vin)
         if known and (refusal := known._dms_other_model(lines[0].product_id)):
             return refusal
         self.taken[car.vin] = lines.pop(0)

@@ -16,10 +16,7 @@ def read_cars(env, filename, content):
     :return: list of (line number, cells by header)
     :raise UserError: if it is no table, or no column of it is a VIN
     """
-    try:
-        rows = list(read_rows(filename or "", base64.b64decode(content or b"")))
-    except TableError as error:
-        raise UserError(table_refusal(env, error)) from error
+    rows = read_table(env, filename, content)
     if rows and "vin" not in columns(rows[0].cells):
         raise UserError(
             env._(
@@ -30,7 +27,18 @@ def read_cars(env, filename, content):
     return [(row.number, row.cells) for row in rows]
 
 
-def rejected_cars(env, problems):
+def read_table(env, filename, content):
+    """Read any uploaded table, see ``read_cars``.
+
+    :return: list of ``tabular.Row``
+    """
+    try:
+        return list(read_rows(filename or "", base64.b64decode(content or b"")))
+    except TableError as error:
+        raise UserError(table_refusal(env, error)) from error
+
+
+def rejected_cars(env, problems, about=None):
     """:return: XLSX file of (line number, VIN, reason), base64"""
-    header = (env._("Row"), env._("VIN"), env._("Reason"))
+    header = (env._("Row"), about or env._("VIN"), env._("Reason"))
     return base64.b64encode(write_xlsx(header, problems))

@@ -197,6 +197,7 @@ class DmsVehicle(models.Model):
         "location_id.usage",
         "location_id.company_id",
         "lot_id",
+        "produced_date",
         "shipped_date",
         "received_date",
         "returned_date",
@@ -245,7 +246,9 @@ class DmsVehicle(models.Model):
             return "external"
         if self.purchase_line_id.state == "cancel":
             return "cancelled"
-        return "in_transit" if self.shipped_date else "ordered"
+        if self.shipped_date:
+            return "in_transit"
+        return "produced" if self.produced_date else "ordered"
 
     @api.depends("received_date", "delivered_date", "returned_date")
     @api.depends_context("tz")

@@ -2,6 +2,7 @@
 
 STATES = [
     ("ordered", "Ordered"),
+    ("produced", "Produced"),
     ("in_transit", "In Transit"),
     ("in_stock", "In Stock"),
     ("allocated", "Allocated"),
@@ -12,8 +13,9 @@ STATES = [
     ("cancelled", "Cancelled"),
     ("external", "Customer's Car"),
 ]
-OPEN = ("ordered", "in_transit", "in_stock", "allocated", "sold")
+OPEN = ("ordered", "produced", "in_transit", "in_stock", "allocated", "sold")
 IN_STOCK = ("in_stock", "allocated", "sold")
 HERE = ("internal", "transit")
 GONE = ("returned", "written_off", "cancelled")
 WITH_CUSTOMER = ("delivered", "external")
+COMING = ("ordered", "produced", "in_transit")

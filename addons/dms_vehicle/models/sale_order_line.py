@@ -12,7 +12,7 @@ class SaleOrderLine(models.Model):
         copy=False,
         index="btree_not_null",
         domain="[('product_id', '=', product_id), ('company_id', '=', company_id),"
-        " ('state', 'in', ('ordered', 'in_transit', 'in_stock'))]",
+        " ('state', 'in', ('ordered', 'produced', 'in_transit', 'in_stock'))]",
         help="The car to deliver. It may still be on its way.",
     )
     dms_is_vehicle = fields.Boolean(related="product_id.dms_is_vehicle")

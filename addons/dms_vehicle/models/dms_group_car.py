@@ -1,0 +1,75 @@
+from odoo import api, fields, models, tools
+
+from .dms_vehicle_states import STATES
+
+SHOWN = ("ordered", "produced", "in_transit", "in_stock", "allocated")
+
+
+class DmsGroupCar(models.Model):
+    """What sales may see of the cars of all stores of their dealer group.
+
+    These columns and no others: no cost, no customer, no document, and of the VIN its
+    last six characters.
+    """
+
+    _name = "dms.group.car"
+    _description = "Car in the Dealer Group"
+    _inherit = ["dms.store.mixin", "dms.ageing"]
+    _order = "id desc"
+    _rec_name = "vin_end"
+    _auto = False
+    _log_access = False
+    _dms_group_wide = True
+
+    company_id = fields.Many2one(readonly=True, default=None)
+    store = fields.Char("Store Name", readonly=True)
+    city = fields.Char(readonly=True)
+    phone = fields.Char("Phone of the Store", readonly=True)
+    vin_end = fields.Char("VIN, Last Six", readonly=True)
+    product_id = fields.Many2one("product.product", "Model", readonly=True)
+    series_id = fields.Many2one("product.category", "Series", readonly=True)
+    brand_id = fields.Many2one("dms.brand", "Brand", readonly=True)
+    kind = fields.Selection(
+        selection=lambda self: self.env["dms.vehicle"]._fields["kind"].selection,
+        readonly=True,
+    )
+    model_year = fields.Integer(readonly=True, aggregator=None)
+    state = fields.Selection(STATES, readonly=True)
+    received_date = fields.Date("Received on", readonly=True)
+    expected_date = fields.Date("Expected Arrival", readonly=True)
+    days_in_stock = fields.Integer(
+        "Stock Age (days)", compute="_compute_days_in_stock", aggregator=None
+    )
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    msrp = fields.Monetary("MSRP", compute="_compute_msrp", help="With sales tax.")
+
+    def init(self):
+        tools.drop_view_if_exists(self.env.cr, self._table)
+        self.env.cr.execute(
+            f"""
+            CREATE VIEW {self._table} AS
+            SELECT car.id, car.company_id, car.product_id, car.series_id, car.brand_id,
+                   car.kind, car.model_year, car.state, car.received_date,
+                   car.expected_date, right(car.vin, 6) AS vin_end,
+                   store.name AS store, store.currency_id, address.city, address.phone
+              FROM dms_vehicle car
+              JOIN res_company store ON store.id = car.company_id
+              JOIN res_partner address ON address.id = store.partner_id
+             WHERE car.active AND car.state IN {SHOWN}
+            """
+        )
+
+    @api.depends("received_date", "state")
+    @api.depends_context("tz")
+    def _compute_days_in_stock(self):
+        today = fields.Date.context_today(self)
+        for car in self:
+            start = car.received_date
+            car.days_in_stock = (today - start).days if start else 0
+
+    @api.depends("product_id", "company_id")
+    def _compute_msrp(self):
+        """Price and taxes of the store that has the car."""
+        for store, cars in self.grouped("company_id").items():
+            for car in cars.sudo().with_company(store):
+                car.msrp = car.product_id.dms_msrp

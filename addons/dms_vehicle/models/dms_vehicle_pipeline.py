@@ -1,0 +1,68 @@
+from odoo import api, fields, models
+
+from ..pipeline import adoption_date
+
+
+class DmsVehicle(models.Model):
+    """The way of a car from its order to the store, and when it has to be paid."""
+
+    _inherit = "dms.vehicle"
+
+    order_type_id = fields.Many2one(
+        related="purchase_line_id.order_id.dms_order_type_id",
+        string="Order Type",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+    )
+    consignment_date = fields.Date(
+        "Consigned on",
+        compute="_compute_consignment_date",
+        store=True,
+        readonly=False,
+        copy=False,
+        help="From this day on the car stands at the risk of the store. It is the day of"
+        " shipping if the OEM names no other one.",
+    )
+    adoption_date = fields.Date(
+        "Adoption Date",
+        compute="_compute_adoption_date",
+        store=True,
+        help="By this day the store has to pay the car: the days of its order after its "
+        "consignment.",
+    )
+    eta_at = fields.Datetime(
+        "Arrival Reported at",
+        readonly=True,
+        copy=False,
+        help="When the OEM named the expected arrival, by its own clock.",
+    )
+    oem_status = fields.Selection(
+        selection="_selection_oem_status",
+        string="OEM Status",
+        readonly=True,
+        copy=False,
+        help="The furthest one that the OEM has reported.",
+    )
+
+    _adoption_idx = models.Index(
+        "(company_id, adoption_date) WHERE adoption_date IS NOT NULL"
+        " AND state IN ('ordered', 'produced', 'in_transit', 'in_stock', 'allocated',"
+        " 'sold')"
+    )
+
+    @api.model
+    def _selection_oem_status(self):
+        return self.env["dms.oem.report"]._selection_status()
+
+    @api.depends("shipped_date")
+    def _compute_consignment_date(self):
+        for car in self:
+            car.consignment_date = car.consignment_date or car.shipped_date
+
+    @api.depends("consignment_date", "purchase_line_id.order_id.dms_adoption_days")
+    def _compute_adoption_date(self):
+        for car in self:
+            order = car.purchase_line_id.order_id
+            consigned = order.dms_order_type_id and car.consignment_date
+            car.adoption_date = adoption_date(consigned, order.dms_adoption_days)

@@ -1,0 +1,41 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class SaleOrderLine(models.Model):
+    """A car that the OEM has promised, booked for a customer."""
+
+    _inherit = "sale.order.line"
+
+    dms_allocation_ids = fields.One2many("dms.allocation", "sale_line_id")
+    dms_allocation_id = fields.Many2one(
+        "dms.allocation",
+        "Allocation",
+        compute="_compute_dms_allocation_id",
+        inverse="_inverse_dms_allocation_id",
+        copy=False,
+        domain="[('product_id', '=', product_id), ('company_id', '=', company_id),"
+        " ('state', '=', 'free')]",
+        help="A car that the OEM has promised. When it gets its VIN, this line gets it.",
+    )
+
+    @api.depends("dms_allocation_ids")
+    def _compute_dms_allocation_id(self):
+        for line in self:
+            line.dms_allocation_id = line.dms_allocation_ids[:1]
+
+    def _inverse_dms_allocation_id(self):
+        for line in self:
+            wanted = line.dms_allocation_id
+            (line.sudo().dms_allocation_ids - wanted)._dms_release()
+            if wanted:
+                wanted._dms_book(line)
+
+    @api.constrains("product_id", "product_uom_qty")
+    def _check_dms_allocation(self):
+        for line in self.sudo().filtered("dms_allocation_ids"):
+            line.dms_allocation_ids._check_matches()
+            if line.product_uom_qty != 1:
+                raise ValidationError(
+                    self.env._("A line with an allocation sells exactly one car.")
+                )
