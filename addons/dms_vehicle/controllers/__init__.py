@@ -1,3 +1,4 @@
 from . import certificate
 from . import passport
 from . import portal
+from . import gate

@@ -43,3 +43,12 @@ from . import dms_certificate_release
 from . import dms_certificate_count
 from . import dms_certificate_count_line
 from . import dms_certificate_vehicle
+from . import dms_gate_pass
+from . import dms_gate_issue
+from . import dms_gate_check
+from . import dms_gate_passing
+from . import dms_gate_late
+from . import dms_gate_paper
+from . import dms_gate_vehicle
+from . import dms_gate_picking
+from . import dms_gate_company
