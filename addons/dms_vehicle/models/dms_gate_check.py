@@ -79,6 +79,10 @@ class DmsGateCheck(models.Model):
         """
         try:
             raw = base64.b64decode(photo, validate=True)
-            return image_process(raw, size=(PHOTO_SIDE, PHOTO_SIDE), output_format="JPEG")
-        except (binascii.Error, ValueError, UserError) as error:
-            raise UserError(self.env._("One of the photos is no picture.")) from error
+            size = (PHOTO_SIDE, PHOTO_SIDE)
+            picture = image_process(raw, size=size, output_format="JPEG")
+        except (binascii.Error, ValueError, UserError):
+            picture = b""
+        if not picture:
+            raise UserError(self.env._("One of the photos is no picture."))
+        return picture

@@ -262,6 +262,7 @@ class DmsGatePass(models.Model):
             vals.get("vehicle_id") for vals in vals_list
         )
         self._expire(cars)
+        self._check_free(vals_list)
         passes = super().create(
             [
                 vals | self._prepare_issued(car, vals)
@@ -312,6 +313,38 @@ class DmsGatePass(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("A gate pass is cancelled, not deleted."))
+
+    @api.model
+    def _check_free(self, vals_list):
+        """Say which pass is in the way before an index refuses without its name."""
+        cars = [vals.get("vehicle_id") for vals in vals_list]
+        if len(set(cars)) < len(cars):
+            raise UserError(self.env._("The same car stands there twice."))
+        # whoever issues a pass may know which one is in his way
+        known = self.sudo()
+        taken = known.search(
+            Domain("vehicle_id", "in", cars) & self._open_domain(), limit=1
+        )
+        if taken:
+            raise UserError(known._refuse_second(taken.vehicle_id))
+        pickings = [vals.get("picking_id") for vals in vals_list]
+        used = known.search(
+            Domain("picking_id", "in", list(filter(None, pickings)))
+            & Domain("vehicle_id", "in", cars)
+            & Domain("state", "=", "out"),
+            limit=1,
+        )
+        if used:
+            raise UserError(used._used_message())
+
+    def _used_message(self):
+        return self.env._(
+            "%(vin)s already left by %(picking)s (gate pass %(name)s): a stock move"
+            " gives one gate pass.",
+            vin=self.vin,
+            picking=self.picking_id.name,
+            name=self.name,
+        )
 
     @api.model
     def _open_message(self, diagnostics):

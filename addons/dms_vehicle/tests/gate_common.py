@@ -1,6 +1,7 @@
 """Cars that leave through the gate, and who lets them."""
 
 import base64
+from contextlib import contextmanager
 from datetime import timedelta
 
 from odoo import fields
@@ -63,6 +64,13 @@ class GateCommon(VehicleCommon):
         delivery = cls.sell(car or cls.receive(cls.store_a1)).picking_ids
         cls.by(cls.user("store_manager", cls.store_a1), delivery).button_validate()
         return delivery
+
+    @contextmanager
+    def refused(self, error, pattern):
+        """Expect an error, and take back what came before it, as a request does."""
+        with self.assertRaisesRegex(error, pattern), self.env.cr.savepoint():
+            yield
+        self.env.invalidate_all(flush=False)
 
     @classmethod
     def ahead(cls, **delta):

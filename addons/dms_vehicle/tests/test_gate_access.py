@@ -32,7 +32,9 @@ class TestGuard(GateCommon):
     def setUp(self):
         super().setUp()
         self.car = self.receive(self.store_a1)
-        self.drive = self.issue(self.car, driver_id=self.customer.id)
+        self.drive = self.issue(
+            self.car, driver_id=self.customer.id, driver_name="李娜"
+        )
         self.seen = self.by(self.guard, self.drive)
 
     def test_he_is_no_dealer_staff(self):

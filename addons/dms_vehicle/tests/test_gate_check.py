@@ -73,7 +73,7 @@ class TestGateCheck(GateCommon):
     # Not
 
     def test_return_without_exit(self):
-        with self.assertRaisesRegex(UserError, "has not left"):
+        with self.refused(UserError, "has not left"):
             self.at_gate.take_back(odometer_km=5)
 
     def test_a_car_that_left_for_good_does_not_come_back(self):
@@ -85,7 +85,7 @@ class TestGateCheck(GateCommon):
         )
         at_gate = self.by(self.guard, one)
         at_gate.let_out()
-        with self.assertRaisesRegex(UserError, "left for good"):
+        with self.refused(UserError, "left for good"):
             at_gate.take_back(odometer_km=5)
 
     def _deliver_after_cancelling(self):
@@ -94,15 +94,15 @@ class TestGateCheck(GateCommon):
 
     def test_neither_expired_nor_cancelled_nor_early(self):
         self.later(self.drive, days=2)
-        with self.assertRaisesRegex(UserError, "expired"):
+        with self.refused(UserError, "expired"):
             self.at_gate.let_out(odometer_km=5)
         early = self.issue(
             valid_from=self.ahead(hours=3), back_by=self.ahead(hours=9)
         )
-        with self.assertRaisesRegex(UserError, "not valid yet"):
+        with self.refused(UserError, "not valid yet"):
             self.by(self.guard, early).let_out(odometer_km=5)
         early.cancel()
-        with self.assertRaisesRegex(UserError, "was cancelled"):
+        with self.refused(UserError, "was cancelled"):
             self.by(self.guard, early).let_out(odometer_km=5)
 
     def test_late_it_is_taken_back_all_the_same(self):
@@ -113,22 +113,22 @@ class TestGateCheck(GateCommon):
 
     def test_the_odometer_does_not_go_back(self):
         self.car.odometer_km = 40
-        with self.assertRaisesRegex(UserError, "showed 40 km before"):
+        with self.refused(UserError, "showed 40 km before"):
             self.at_gate.let_out(odometer_km=39)
         self.at_gate.let_out(odometer_km=40)
-        with self.assertRaisesRegex(UserError, "showed 40 km before"):
+        with self.refused(UserError, "showed 40 km before"):
             self.at_gate.take_back(odometer_km=39)
 
     def test_it_is_read(self):
         for km, why in ((None, "comes back"), (-1, "negative"), (9_999_999, "No odo")):
-            with self.assertRaisesRegex(UserError, why):
+            with self.refused(UserError, why):
                 self.at_gate.let_out(odometer_km=km)
         self.assertEqual(self.drive.state, "issued")
         self.assertFalse(self.drive.check_ids)
 
     def test_fuel_is_a_percentage(self):
         for percent in (-1, 101):
-            with self.assertRaisesRegex(UserError, "between 0 and 100"):
+            with self.refused(UserError, "between 0 and 100"):
                 self.at_gate.let_out(odometer_km=1, fuel_percent=percent)
 
     # Photos
@@ -147,9 +147,9 @@ class TestGateCheck(GateCommon):
 
     def test_what_is_no_picture_is_refused_and_nothing_is_noted(self):
         for photo in ("x", "JVBERi0xLjQ=", ""):
-            with self.assertRaisesRegex(UserError, "no picture"), self.cr.savepoint():
+            with self.refused(UserError, "no picture"):
                 self.at_gate.let_out(odometer_km=1, photos=[photo])
-        with self.assertRaisesRegex(UserError, "At most 8"), self.cr.savepoint():
+        with self.refused(UserError, "At most 8"):
             self.at_gate.let_out(odometer_km=1, photos=[PHOTO] * 9)
         self.env.invalidate_all()
         self.assertEqual(self.drive.state, "issued")
@@ -160,9 +160,9 @@ class TestGateCheck(GateCommon):
     def test_a_check_is_never_changed(self):
         self.at_gate.let_out(odometer_km=1)
         check = self.drive.check_ids
-        with self.assertRaisesRegex(UserError, "cannot be changed"):
+        with self.refused(UserError, "cannot be changed"):
             check.sudo().odometer_km = 2
-        with self.assertRaisesRegex(UserError, "cannot be deleted"):
+        with self.refused(UserError, "cannot be deleted"):
             check.sudo().unlink()
         for statement in (
             "UPDATE dms_gate_check SET odometer_km = 2",
@@ -192,7 +192,7 @@ class TestGateCheck(GateCommon):
 
     def test_only_guards_and_who_leads_the_store(self):
         for role in ("sales_consultant", "sales_manager", "technician", "accountant"):
-            with self.assertRaisesRegex(AccessError, "Only the gate guard"):
+            with self.refused(AccessError, "Only the gate guard"):
                 self.by(self.user(role, self.store_a1), self.drive).let_out(5)
         manager = self.user("store_manager", self.store_a1)
         self.by(manager, self.drive).let_out(odometer_km=5)

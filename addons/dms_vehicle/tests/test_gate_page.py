@@ -92,7 +92,10 @@ class TestGatePage(GateCommon, HttpCase):
         self.assertEqual(len(self.drive.check_ids), 1)
 
     def test_photos_of_the_phone(self):
-        files = [("photos", ("a.png", io.BytesIO(PNG), "image/png"))] * 2
+        files = [
+            ("photos", (name, io.BytesIO(PNG), "image/png"))
+            for name in ("a.png", "b.png")
+        ]
         self.tap("exit", files=files, odometer_km="12")
         self.assertEqual(len(self.drive.check_ids.photo_ids), 2)
 

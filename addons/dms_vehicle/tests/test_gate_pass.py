@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -52,20 +52,17 @@ class TestGatePass(GateCommon):
         self.assertEqual(form.driver_name, "李娜")
         one = form.save()
         self.assertEqual(one.state, "issued")
-        self.assertFalse(Form(one).back_by < one.valid_from)
 
     # One at a time
 
-    @mute_logger("odoo.sql_db")
     def test_a_car_has_one_open_pass(self):
         first = self.issue(self.car)
-        with self.assertRaisesRegex(Exception, f"{first.name}.*Cancel it"):
+        with self.refused(UserError, f"{first.name}.*Cancel it"):
             self.issue(self.car)
 
-    @mute_logger("odoo.sql_db")
     def test_none_while_it_is_out(self):
         self.out(self.car)
-        with self.assertRaisesRegex(Exception, "Out.*taken back"):
+        with self.refused(UserError, "Out.*taken back"):
             self.issue(self.car)
 
     def test_the_next_when_it_is_back(self):
@@ -88,22 +85,22 @@ class TestGatePass(GateCommon):
 
     def test_a_car_that_is_not_here_gets_none(self):
         ordered = self.announce(self.order(self.store_a1), new_vin())
-        with self.assertRaisesRegex(UserError, "is not here .Ordered"):
+        with self.refused(UserError, "is not here .In Transit"):
             self.issue(ordered)
         gone = self.delivered(self.car).move_line_ids.lot_id.dms_vehicle_ids
-        with self.assertRaisesRegex(UserError, "is not here .Delivered"):
+        with self.refused(UserError, "is not here .Delivered"):
             self.issue(gone)
 
     def test_a_car_of_another_store_gets_none_here(self):
         other = self.receive(self.store_a2)
-        with self.assertRaisesRegex(UserError, "does not belong to Test store A1"):
+        with self.refused(UserError, "does not belong to Test store A1"):
             self.issue(other)
 
     def test_nor_one_that_another_store_has_sold(self):
         other = self.receive(self.store_a2)
         delivery = self.sell(other).picking_ids
         delivery.button_validate()
-        with self.assertRaisesRegex(UserError, "needs its validated stock move of this"):
+        with self.refused(UserError, "needs its validated stock move of this"):
             self.issue(
                 other, "delivery", user=self.manager, picking_id=delivery.id
             )
@@ -116,7 +113,7 @@ class TestGatePass(GateCommon):
 
     def test_a_delivery_needs_its_done_stock_move(self):
         for vals in ({}, {"picking_id": self.sell(self.car).picking_ids.id}):
-            with self.assertRaisesRegex(UserError, "Validate the delivery"):
+            with self.refused(UserError, "Validate the delivery"):
                 self.issue(self.car, "delivery", user=self.manager, **vals)
 
     def test_a_done_one_gives_it(self):
@@ -128,27 +125,25 @@ class TestGatePass(GateCommon):
 
     def test_the_reason_follows_the_move(self):
         delivery = self.delivered(self.car)
-        with self.assertRaisesRegex(UserError, "Return to the OEM"):
+        with self.refused(UserError, "Return to the OEM"):
             self.issue(
                 self.car, "oem_return", user=self.manager, picking_id=delivery.id
             )
 
     def test_a_stock_move_of_another_car_gives_none(self):
         delivery = self.delivered()
-        with self.assertRaisesRegex(UserError, "has moved on"):
+        with self.refused(UserError, "has moved on"):
             self.issue(self.car, "delivery", user=self.manager, picking_id=delivery.id)
 
-    @mute_logger("odoo.sql_db")
     def test_a_stock_move_gives_one_pass(self):
         delivery = self.delivered(self.car)
         vals = {"user": self.manager, "picking_id": delivery.id}
         self.by(self.guard, self.issue(self.car, "delivery", **vals)).let_out()
-        with self.assertRaises(Exception) as caught:
+        with self.refused(UserError, "a stock move gives one gate pass"):
             self.issue(self.car, "delivery", **vals)
-        self.assertIn("already has a gate pass", str(caught.exception))
 
     def test_a_test_drive_needs_no_stock_move(self):
-        with self.assertRaisesRegex(UserError, "without a stock move"):
+        with self.refused(UserError, "without a stock move"):
             self.issue(self.car, picking_id=self.delivered().id)
 
     # Who
@@ -168,7 +163,7 @@ class TestGatePass(GateCommon):
                     if reason in reasons:
                         self.issue(self.car, reason, user).sudo().cancel()
                     else:
-                        with self.assertRaisesRegex(AccessError, "Ask the sales"):
+                        with self.refused(AccessError, "Ask the sales"):
                             self.issue(self.car, reason, user)
 
     def test_others_issue_none(self):
@@ -188,7 +183,7 @@ class TestGatePass(GateCommon):
             {"issued_by_id": self.manager.id},
             {"vehicle_id": self.receive(self.store_a1).id},
         ):
-            with self.assertRaisesRegex(UserError, "stays as it is"):
+            with self.refused(UserError, "stays as it is"):
                 one.write(vals)
 
     def test_nobody_writes_into_a_new_pass_what_is_decided_here(self):
@@ -209,7 +204,7 @@ class TestGatePass(GateCommon):
         one.write({"driver_name": "赵云", "back_by": self.ahead(hours=5)})
         self.by(self.guard, one).let_out(odometer_km=1)
         one.back_by = self.ahead(hours=6)
-        with self.assertRaisesRegex(UserError, "stays as it is"):
+        with self.refused(UserError, "stays as it is"):
             one.driver_name = "孙权"
 
     def test_times_are_in_order(self):
@@ -227,13 +222,13 @@ class TestGatePass(GateCommon):
                 self.env.flush_all()
 
     def test_it_is_not_deleted(self):
-        with self.assertRaisesRegex(UserError, "cancelled, not deleted"):
+        with self.refused(UserError, "cancelled, not deleted"):
             self.issue(self.car).sudo().unlink()
 
     def test_who_cancels(self):
         one = self.issue(self.car)
         colleague = self.user("service_advisor", self.store_a1)
-        with self.assertRaisesRegex(AccessError, "Only who issued"):
+        with self.refused(AccessError, "Only who issued"):
             self.by(colleague, one).action_cancel()
         self.assertFalse(self.by(colleague, one).may_cancel)
         self.by(self.manager, one).action_cancel()
@@ -242,7 +237,7 @@ class TestGatePass(GateCommon):
 
     def test_a_used_one_is_not_cancelled(self):
         one = self.out(self.car)
-        with self.assertRaisesRegex(UserError, "has left by"):
+        with self.refused(UserError, "has left by"):
             one.action_cancel()
 
     # Late
@@ -393,7 +388,7 @@ class TestGateDelivery(GateCommon):
     def test_a_car_that_is_out_is_not_delivered(self):
         drive = self.out(self.car)
         delivery = self.sell(self.car).picking_ids
-        with self.assertRaisesRegex(UserError, f"is out by gate pass {drive.name}"):
+        with self.refused(UserError, f"is out by gate pass {drive.name}"):
             delivery.button_validate()
         self.back(drive, 50)
         delivery.button_validate()
@@ -407,7 +402,7 @@ class TestGateDelivery(GateCommon):
         self.env["dms.certificate.pledge"].create(
             {"certificate_id": paper.id, "lender_id": bank.id, "reference": "BA-1"}
         )
-        with self.assertRaisesRegex(UserError, "is pledged to Bank"):
+        with self.refused(UserError, "is pledged to Bank"):
             self.delivered(self.car)
         self.assertFalse(self.car.gate_pass_count)
 
@@ -456,6 +451,5 @@ class TestGateCompany(GateCommon):
         )
         back.move_ids.move_line_ids.lot_id = car.lot_id
         back.button_validate()
-        with self.assertRaises((UserError, ValidationError)) as caught:
+        with self.refused(UserError, "has moved on"):
             self.issue(car, "delivery", user=self.manager, picking_id=delivery.id)
-        self.assertIn("has moved on", str(caught.exception))
