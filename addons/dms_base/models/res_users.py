@@ -157,13 +157,25 @@ class ResUsers(models.Model):
             raise UserError(self.env._("Choose at least one store."))
         kept = self.group_ids if self else self._default_groups()
         groups = kept - kept._dms_roles() | roles
-        groups |= self.env.ref("dms_base.group_dms_user")
+        groups = self._dms_with_staff(groups, roles)
         home = self.company_id if self.company_id in stores else stores[0]
         return {name: vals[name] for name in self._dms_staff_fields() & set(vals)} | {
             "company_ids": [Command.set(stores.ids)],
             "company_id": home.id,
             "group_ids": [Command.set(groups.ids)],
         }
+
+    def _dms_with_staff(self, groups, roles):
+        """Add dealer staff; who is a gate guard and nothing else is none."""
+        staff = self.env.ref("dms_base.group_dms_user")
+        if roles and roles == self.env.ref("dms_base.group_dms_gate_guard"):
+            return groups.filtered(lambda group: staff not in group.all_implied_ids)
+        return groups | staff
+
+    def _is_dms_guard_only(self):
+        """Tell whether this user guards a gate and has no other role."""
+        is_guard = self._has_group("dms_base.group_dms_gate_guard")
+        return is_guard and not self._has_group("dms_base.group_dms_user")
 
     def _dms_check_login_free(self, login):
         others = self.sudo().with_context(active_test=False)

@@ -2,3 +2,4 @@ from . import certificate
 from . import passport
 from . import portal
 from . import yard
+from . import gate

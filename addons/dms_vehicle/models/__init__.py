@@ -72,3 +72,12 @@ from . import sale_order_line_allocation
 from . import sale_order_allocation
 from . import dms_vehicle_import_pipeline
 from . import dms_connector
+from . import dms_gate_pass
+from . import dms_gate_issue
+from . import dms_gate_check
+from . import dms_gate_passing
+from . import dms_gate_late
+from . import dms_gate_paper
+from . import dms_gate_vehicle
+from . import dms_gate_picking
+from . import dms_gate_company

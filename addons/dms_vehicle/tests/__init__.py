@@ -21,6 +21,11 @@ from . import test_event_people
 from . import test_event_screens
 from . import test_event_subscribers
 from . import test_group_car
+from . import test_gate_access
+from . import test_gate_check
+from . import test_gate_page
+from . import test_gate_pass
+from . import test_gate_race
 from . import test_import
 from . import test_integrator
 from . import test_life

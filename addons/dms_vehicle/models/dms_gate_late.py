@@ -1,0 +1,48 @@
+from odoo import api, models
+
+LATE = "dms_vehicle.mail_activity_gate_late"
+
+
+class DmsGatePass(models.Model):
+    """Cars that are out beyond their time: whoever issued the pass is told, once."""
+
+    _name = "dms.gate.pass"
+    _inherit = ["dms.gate.pass"]
+
+    @api.model
+    def _cron_gate(self):
+        """Close passes whose time is over, and ask for cars that are late."""
+        self._expire()
+        self.search([("is_late", "=", True)])._ask_for_late()
+
+    def _ask_for_late(self):
+        told = self._late_activities().mapped("res_id")
+        for one in self.filtered(lambda one: one.id not in told):
+            one.activity_schedule(
+                LATE,
+                one.back_by.date(),
+                summary=self.env._(
+                    "%(vin)s should be back: %(driver)s",
+                    vin=one.vin,
+                    driver=one.driver_name or "",
+                ),
+                user_id=one.issued_by_id.id,
+            )
+
+    def _forget_late(self):
+        self._late_activities().unlink()
+
+    def _late_activities(self):
+        kind = self.env.ref(LATE, raise_if_not_found=False)
+        # the guard takes back what another one asks for
+        return (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("activity_type_id", "=", kind.id if kind else 0),
+                ]
+            )
+        )
