@@ -43,3 +43,10 @@ from . import dms_certificate_release
 from . import dms_certificate_count
 from . import dms_certificate_count_line
 from . import dms_certificate_vehicle
+from . import dms_inspection_store
+from . import dms_pdi_template
+from . import dms_pdi_template_item
+from . import dms_pdi
+from . import dms_pdi_item
+from . import dms_pdi_vehicle
+from . import dms_pdi_stock_move
