@@ -50,3 +50,11 @@ from . import dms_pdi
 from . import dms_pdi_item
 from . import dms_pdi_vehicle
 from . import dms_pdi_stock_move
+from . import dms_damage_line
+from . import dms_damage_report
+from . import dms_damage_settlement
+from . import dms_damage_vehicle
+from . import dms_damage_picking
+from . import dms_battery_reading
+from . import dms_battery_task
+from . import dms_battery_vehicle

@@ -18,7 +18,8 @@ PDI_HELP = (
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company"]
 
     dms_pdi_required = fields.Boolean(
         "Deliver Only after PDI", default=True, help=PDI_HELP
@@ -47,7 +48,8 @@ class ResCompany(models.Model):
 
 
 class DmsStoreDetails(models.AbstractModel):
-    _inherit = "dms.store.details"
+    _name = "dms.store.details"
+    _inherit = ["dms.store.details"]
 
     dms_pdi_required = fields.Boolean(
         "Deliver Only after PDI", default=True, help=PDI_HELP

@@ -42,8 +42,8 @@ class DmsPdi(models.Model):
         default=True,
         readonly=True,
         copy=False,
-        help="Counts for the next delivery. When the car leaves for its customer or its "
-        "manufacturer, its PDIs are history.",
+        help="Counts for the next delivery. When the car leaves for its customer or "
+        "its manufacturer, its PDIs are history.",
     )
     previous_id = fields.Many2one(
         "dms.pdi",
@@ -53,7 +53,7 @@ class DmsPdi(models.Model):
         help="The failed PDI whose failed items are checked again.",
     )
     inspector_id = fields.Many2one(
-        "res.users", "Inspector", index="btree_not_null", tracking=True, copy=False
+        "res.users", index="btree_not_null", tracking=True, copy=False
     )
     item_ids = fields.One2many("dms.pdi.item", "pdi_id", "Checks")
     note = fields.Text("Remarks")
@@ -193,7 +193,8 @@ class DmsPdi(models.Model):
             states = dict(self._fields["state"]._description_selection(self.env))
             raise UserError(
                 self.env._(
-                    "%(pdi)s is %(state)s and cannot be changed. Start a new PDI instead.",
+                    "%(pdi)s is %(state)s and cannot be changed. Start a new PDI"
+                    " instead.",
                     pdi=pdi.display_name,
                     state=states[pdi.state],
                 )

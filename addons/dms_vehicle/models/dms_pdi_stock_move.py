@@ -2,7 +2,8 @@ from odoo import models
 
 
 class StockMove(models.Model):
-    _inherit = "stock.move"
+    _name = "stock.move"
+    _inherit = ["stock.move"]
 
     def _dms_check_pdi(self):
         """Let no car go from stock to a customer before it has passed its PDI."""

@@ -27,7 +27,7 @@ class DmsPdiTemplate(models.Model):
     for_phev = fields.Boolean("For Plug-in Hybrids", default=True)
     for_bev = fields.Boolean("For Battery Electric", default=True)
     for_commercial = fields.Boolean("For Commercial", default=True)
-    item_ids = fields.One2many("dms.pdi.template.item", "template_id", "Items")
+    item_ids = fields.One2many("dms.pdi.template.item", "template_id")
     item_count = fields.Integer("Number of Items", compute="_compute_item_count")
 
     @api.depends("item_ids")
@@ -44,7 +44,7 @@ class DmsPdiTemplate(models.Model):
     def _items_by_car(self, cars):
         """Return the items to check on each car: dict of car to template items."""
         # what is checked does not depend on who starts the PDI
-        templates = self.sudo().search([])
+        templates = self.sudo().search([("item_ids", "!=", False)])
         alike = cars.grouped(lambda car: (car.kind, car.brand_id, car.company_id))
         return {
             car: templates.filtered(lambda one, key=key: one._fits(*key)).item_ids

@@ -32,6 +32,8 @@ from . import test_search
 from . import test_transfer
 from . import test_vin
 from . import test_web_client
+from . import test_battery
+from . import test_damage
 from . import test_pdi
 from . import test_pdi_delivery
 from . import test_pdi_template

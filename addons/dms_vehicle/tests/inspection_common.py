@@ -109,4 +109,38 @@ def _pdi_item(case, store):
     )
 
 
-ISOLATION_FACTORIES |= {"dms.pdi": _pdi, "dms.pdi.item": _pdi_item}
+def _damage(case, store):
+    line = (0, 0, {"place": "roof"})
+    vals = {"vehicle_id": _car(case, store).id, "line_ids": [line]}
+    return case.env["dms.damage.report"].create(vals)
+
+
+def _damage_line(case, store):
+    return _damage(case, store).line_ids
+
+
+def _reading(case, store):
+    car = _car(case, store)
+    car.kind = "bev"
+    return case.env["dms.battery.reading"].create({"vehicle_id": car.id, "soc": 50})
+
+
+def _task(case, store):
+    return case.env["dms.battery.task"].create(
+        {
+            "vehicle_id": _car(case, store).id,
+            "company_id": store.id,
+            "need": "check",
+            "due_date": "2026-01-01",
+        }
+    )
+
+
+ISOLATION_FACTORIES |= {
+    "dms.pdi": _pdi,
+    "dms.pdi.item": _pdi_item,
+    "dms.damage.report": _damage,
+    "dms.damage.line": _damage_line,
+    "dms.battery.reading": _reading,
+    "dms.battery.task": _task,
+}
