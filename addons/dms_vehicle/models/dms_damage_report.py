@@ -51,9 +51,7 @@ class DmsDamageReport(models.Model):
         index="btree_not_null",
         help="With which the car came.",
     )
-    carrier_id = fields.Many2one(
-        "res.partner", "Carrier", index="btree_not_null", tracking=True
-    )
+    carrier_id = fields.Many2one("res.partner", index="btree_not_null", tracking=True)
     delivery_note = fields.Char("Delivery Note No.")
     found_on = fields.Date("Found on", default=fields.Date.context_today)
     line_ids = fields.One2many("dms.damage.line", "report_id", "Damages")
@@ -188,7 +186,13 @@ class DmsDamageReport(models.Model):
     def _check_state(self, states, refusal):
         wrong = self.filtered(lambda report: report.state not in states)
         if wrong:
-            raise UserError(f"{wrong[0].display_name}: {refusal}")
+            raise UserError(
+                self.env._(
+                    "%(report)s: %(reason)s",
+                    report=wrong[0].display_name,
+                    reason=refusal,
+                )
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_drafts_only(self):

@@ -26,7 +26,7 @@ class BatteryCommon(InspectionCommon):
         cars.received_date = Date.add(Date.context_today(cars), days=-days)
         return cars
 
-    def read(self, car, soc, days_ago=0, user=None, **vals):
+    def record(self, car, soc, days_ago=0, user=None, **vals):
         readings = self.by(user or self.technician, self.env["dms.battery.reading"])
         at = Datetime.add(Datetime.now(), days=-days_ago)
         return readings.create({"vehicle_id": car.id, "soc": soc, "at": at, **vals})
@@ -72,7 +72,7 @@ class TestTasks(BatteryCommon):
     def test_a_good_reading_does_the_task(self):
         car = self.old_car()
         self.tasks._cron_plan()
-        reading = self.read(car, 40)
+        reading = self.record(car, 40)
         self.assertRecordValues(
             self.task(car), [{"state": "done", "reading_id": reading.id}]
         )
@@ -80,34 +80,34 @@ class TestTasks(BatteryCommon):
     def test_a_low_reading_makes_it_a_charge(self):
         car = self.old_car()
         self.tasks._cron_plan()
-        self.read(car, 12)
+        self.record(car, 12)
         self.assertRecordValues(self.task(car), [{"need": "charge", "state": "open"}])
 
     def test_a_charge_does_it(self):
         car = self.old_car()
-        self.read(car, 12)
+        self.record(car, 12)
         self.assertEqual(self.task(car).need, "charge")
-        self.read(car, 80, charged=True)
+        self.record(car, 80, charged=True)
         self.assertEqual(self.task(car).state, "done")
 
     def test_a_low_reading_makes_a_task_at_once(self):
         car = self.receive(self.store_a1)
-        self.read(car, 12)
+        self.record(car, 12)
         self.assertRecordValues(self.task(car), [{"need": "charge", "state": "open"}])
 
     def test_the_next_task_comes_after_the_last_reading(self):
         car = self.old_car(days=90)
-        self.read(car, 70, days_ago=31)
+        self.record(car, 70, days_ago=31)
         self.tasks._cron_plan()
         self.assertEqual(self.task(car).state, "open")
-        self.read(car, 65)
+        self.record(car, 65)
         self.tasks._cron_plan()
         self.assertEqual(self.task(car).mapped("state"), ["done"])
 
     def test_a_late_message_about_an_old_reading_changes_nothing(self):
         car = self.receive(self.store_a1)
-        self.read(car, 80)
-        self.read(car, 10, days_ago=2, source="Gateway 1")
+        self.record(car, 80)
+        self.record(car, 10, days_ago=2, source="Gateway 1")
         self.assertFalse(self.task(car))
         self.assertEqual(car.battery_soc, 80)
 
@@ -158,7 +158,7 @@ class TestReadings(BatteryCommon):
     def test_it_says_who_has_read_and_where(self):
         car = self.receive(self.store_a1)
         self.assertRecordValues(
-            self.read(car, 55.5),
+            self.record(car, 55.5),
             [
                 {
                     "soc": 55.5,
@@ -170,8 +170,8 @@ class TestReadings(BatteryCommon):
 
     def test_the_car_shows_the_last_one(self):
         first, second = self.receive(self.store_a1), self.receive(self.store_a1)
-        self.read(first, 50, days_ago=1)
-        self.read(first, 60)
+        self.record(first, 50, days_ago=1)
+        self.record(first, 60)
         cars = first | second
         cars.invalidate_recordset()
         self.assertEqual(cars.mapped("battery_soc"), [60, 0])
@@ -182,20 +182,20 @@ class TestReadings(BatteryCommon):
         car = self.receive(self.store_a1)
         for soc in (-1, 101):
             with self.assertRaises(IntegrityError), self.env.cr.savepoint():
-                self.read(car, soc)
+                self.record(car, soc)
 
     def test_not_in_the_future(self):
         with self.assertRaisesRegex(UserError, "future"):
-            self.read(self.receive(self.store_a1), 50, days_ago=-1)
+            self.record(self.receive(self.store_a1), 50, days_ago=-1)
 
     def test_not_of_a_car_without_drive_battery(self):
         car = self.receive(self.store_a1)
         car.product_id.dms_kind = "hev"
         with self.assertRaisesRegex(UserError, "no drive battery"):
-            self.read(car, 50)
+            self.record(car, 50)
 
     def test_it_is_never_changed(self):
-        reading = self.read(self.receive(self.store_a1), 50)
+        reading = self.record(self.receive(self.store_a1), 50)
         with self.assertRaisesRegex(UserError, "cannot be changed"):
             reading.sudo().soc = 60
         with self.assertRaisesRegex(UserError, "cannot be deleted"):
@@ -226,7 +226,7 @@ class TestReadings(BatteryCommon):
     def test_a_gateway_records(self):
         car = self.receive(self.store_a1)
         integrator = self.user("integrator", self.store_a1)
-        self.read(car, 20, user=integrator, source="Gateway 7")
+        self.record(car, 20, user=integrator, source="Gateway 7")
         self.assertEqual(car.battery_reading_ids.source, "Gateway 7")
         self.assertEqual(self.task(car).need, "charge")
 
@@ -235,6 +235,6 @@ class TestReadings(BatteryCommon):
         self.tasks._cron_plan()
         technician = self.user("technician", self.store_a2)
         with self.assertRaises(AccessError):
-            self.read(car, 50, user=technician)
+            self.record(car, 50, user=technician)
         with self.assertRaises(AccessError):
             self.by(technician, self.task(car)).read(["need"])
