@@ -79,6 +79,7 @@ def _prepare_store(world, data) -> dict:
         "currency_id": env.ref("base.CNY").id,
         "chart_template": "cn",
         "warehouse_code": data.code,
+        "dms_pdi_required": False,
         "staff_ids": [Command.create(_prepare_line(world, each)) for each in people],
     }
 

@@ -57,6 +57,7 @@ def stores(env):
                 "dms_group_id": group.id,
                 "dms_store_code": f"S{number:02d}",
                 "dms_store_kind": "4s",
+                "dms_pdi_required": False,
             }
             for number in range(1, STORES + 1)
         ]
@@ -83,6 +84,7 @@ def store_with_books(env):
             "country_id": env.ref("base.cn").id,
             "currency_id": env.ref("base.CNY").id,
             "chart_template": "cn",
+            "dms_pdi_required": False,
         }
     )
     wizard.action_open()

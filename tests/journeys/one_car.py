@@ -9,6 +9,7 @@ class OneCar(DmsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.stores.dms_pdi_required = False
         cls.oem = cls.env["res.partner"].create({"name": "云雀汽车制造有限公司"})
         cls.customer = cls.env["res.partner"].create({"name": "李娜"})
         cls.model = cls._create_model()

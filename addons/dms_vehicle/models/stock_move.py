@@ -12,6 +12,7 @@ class StockMove(models.Model):
         cars = self.filtered("product_id.dms_is_vehicle")
         cars._dms_check_arrivals()
         cars._dms_check_certificates()
+        cars._dms_check_pdi()
         moves = super()._action_done(cancel_backorder=cancel_backorder)
         (moves & cars)._dms_follow_cars()
         return moves

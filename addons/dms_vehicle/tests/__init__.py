@@ -52,3 +52,8 @@ from . import test_yard_endpoint
 from . import test_yard_plan
 from . import test_yard_race
 from . import test_yard_sighting
+from . import test_battery
+from . import test_damage
+from . import test_pdi
+from . import test_pdi_delivery
+from . import test_pdi_template

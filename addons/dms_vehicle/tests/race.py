@@ -34,6 +34,7 @@ class RaceCase(CommittedCase):
             "dms_group_id": group.id,
             "dms_store_kind": "4s",
             "dms_store_code": name[-4:],
+            "dms_pdi_required": False,
         }
 
     def _forget(self):

@@ -1,0 +1,46 @@
+from odoo import api, fields, models
+
+from .dms_damage_words import DAMAGE_KINDS, DAMAGE_PLACES, SEVERITIES
+
+
+class DmsDamageLine(models.Model):
+    """One damage at one place of a car."""
+
+    _name = "dms.damage.line"
+    _description = "Damage"
+    _inherit = ["dms.store.mixin"]
+    _order = "id"
+    _rec_name = "place"
+
+    report_id = fields.Many2one(
+        "dms.damage.report", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="report_id.company_id", store=True, precompute=True, default=None
+    )
+    state = fields.Selection(related="report_id.state", string="State of the Claim")
+    place = fields.Selection(DAMAGE_PLACES, required=True)
+    kind = fields.Selection(DAMAGE_KINDS, "Damage", required=True, default="scratch")
+    severity = fields.Selection(SEVERITIES, required=True, default="light")
+    note = fields.Char("Remark")
+    photo_ids = fields.Many2many("ir.attachment", string="Photos", copy=False)
+    photo_count = fields.Integer("Number of Photos", compute="_compute_photo_count")
+
+    @api.depends("photo_ids")
+    def _compute_photo_count(self):
+        for line in self:
+            line.photo_count = len(line.photo_ids)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.report_id._check_noted()
+        return lines
+
+    def write(self, vals):
+        self.report_id._check_noted()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_before_the_claim(self):
+        self.report_id._check_noted()
