@@ -43,3 +43,12 @@ from . import dms_certificate_release
 from . import dms_certificate_count
 from . import dms_certificate_count_line
 from . import dms_certificate_vehicle
+from . import dms_transfer_rule
+from . import dms_transfer_request
+from . import dms_transfer_line
+from . import dms_transfer_steps
+from . import dms_transfer_promise
+from . import dms_transfer_cancel
+from . import dms_transfer_back
+from . import dms_transfer_certificate
+from . import dms_transfer_deal

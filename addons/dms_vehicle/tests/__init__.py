@@ -30,5 +30,6 @@ from . import test_queries
 from . import test_risk
 from . import test_search
 from . import test_transfer
+from . import test_transfer_request
 from . import test_vin
 from . import test_web_client
