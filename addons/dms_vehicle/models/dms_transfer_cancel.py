@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
 from ..transfer.steps import ASKING, GIVING
@@ -115,13 +115,22 @@ class DmsTransferRequest(models.Model):
 
     def _dms_undo(self, reason):
         self.ensure_one()
+        self._dms_of_both_stores()._dms_undo_documents(reason)
+        self._dms_close("cancelled", reason)
+        self.write({"undo_side": False})
+
+    def _dms_of_both_stores(self):
+        # valuing stock, Odoo drops sudo, and no user needs to work in both stores
+        stores = self.company_id | self.giving_company_id
+        both = self.with_user(SUPERUSER_ID).with_context(allowed_company_ids=stores.ids)
+        return both.sudo()
+
+    def _dms_undo_documents(self, reason):
         self._dms_free_deals()
         if self.sale_id:
             self._dms_reverse_invoices(reason)
             self._dms_bring_back()
             self._dms_cancel_orders()
-        self._dms_close("cancelled", reason)
-        self.write({"undo_side": False})
 
     def _dms_free_deals(self):
         """Take the cars from the asking store's deals; a sold one cannot go back."""
@@ -142,10 +151,7 @@ class DmsTransferRequest(models.Model):
             allocated.dms_vehicle_id = False
 
     def _dms_reverse_invoices(self, reason):
-        for order, store in (
-            (self.sale_id, self.company_id),
-            (self.purchase_id, self.giving_company_id),
-        ):
+        for order in (self.sale_id, self.purchase_id):
             moves = order.invoice_ids.with_company(order.company_id)
             moves.filtered(lambda move: move.state == "draft").button_cancel()
             posted = moves.filtered(

@@ -313,10 +313,11 @@ class DmsTransferRequest(models.Model):
         chosen = {line.sudo(): car for line, car in chosen.items()}
         asked = {line.sudo(): price for line, price in prices.items()}
         by_rule = lines._dms_prices_by_rule(chosen)
-        for line in lines:
-            price, rule = by_rule[line]
+        for line, (price, rule) in by_rule.items():
+            self._dms_check_price(line, asked.get(line, price), price, rule, reason)
+        lines.fetch(["rule_price"])  # a private field is not read along with others
+        for line, (price, _rule) in by_rule.items():
             line._dms_promise(chosen[line], price, asked.get(line, price), reason)
-            self._dms_check_price(line, rule, reason)
         self.sudo()._dms_close_approved()
 
     def _dms_close_approved(self):
@@ -374,21 +375,24 @@ class DmsTransferRequest(models.Model):
             vin=car.vin,
         )
 
-    def _dms_check_price(self, line, rule, reason):
-        if line.price <= 0:
+    def _dms_check_price(self, line, price, by_rule, rule, reason):
+        if price <= 0:
             raise UserError(
-                self.env._("%(vin)s needs a price above zero.", vin=line.vin)
+                self.env._(
+                    "%(car)s needs a price above zero.",
+                    car=line.vin or line.product_id.display_name,
+                )
             )
-        if deviation(line.price, line.rule_price) <= rule.limit_percent:
+        if deviation(price, by_rule) <= rule.limit_percent:
             return
         may = self.env.su or self.env.user.has_group("dms_base.group_dms_store_manager")
         if not may or not (reason or "").strip():
             raise UserError(
                 self.env._(
-                    "%(vin)s: by rule the price is %(price)s, free to change by"
+                    "%(car)s: by rule the price is %(price)s, free to change by"
                     " %(limit)s%%. Beyond that the store manager decides and says why.",
-                    vin=line.vin,
-                    price=line.currency_id.format(line.rule_price),
+                    car=line.vin or line.product_id.display_name,
+                    price=line.currency_id.format(by_rule),
                     limit=f"{rule.limit_percent:g}",
                 )
             )

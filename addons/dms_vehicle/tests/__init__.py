@@ -30,6 +30,9 @@ from . import test_queries
 from . import test_risk
 from . import test_search
 from . import test_transfer
+from . import test_transfer_cancel
+from . import test_transfer_deal
+from . import test_transfer_race
 from . import test_transfer_request
 from . import test_vin
 from . import test_web_client
