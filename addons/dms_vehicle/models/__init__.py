@@ -52,3 +52,8 @@ from . import dms_transfer_cancel
 from . import dms_transfer_back
 from . import dms_transfer_certificate
 from . import dms_transfer_deal
+from . import dms_transport_order
+from . import dms_transport_car
+from . import dms_transport_check
+from . import dms_transport_transfer
+from . import dms_transfer_settlement

@@ -2,6 +2,7 @@
 
 from odoo.addons.dms_base.tests.common import ISOLATION_FACTORIES
 
+from .common import new_vin
 from .test_transfer import TransferCommon
 
 
@@ -91,7 +92,47 @@ def _line(case, store):
     return _request(case, store).line_ids
 
 
+def _transport(case, store):
+    car = case.env["dms.vehicle"].create({"vin": new_vin(), "company_id": store.id})
+    return (
+        case.env["dms.transport.order"]
+        .sudo()
+        .create(
+            {
+                "company_id": store.id,
+                "from_store_id": store.partner_id.id,
+                "to_store_id": third_store(case).partner_id.id,
+                "note": "Isolated",
+                "car_ids": [(0, 0, {"vehicle_id": car.id})],
+            }
+        )
+    )
+
+
+def _transport_car(case, store):
+    return _transport(case, store).car_ids
+
+
+def _check(case, store):
+    return (
+        case.env["dms.transport.check"]
+        .sudo()
+        .create({"car_id": _transport_car(case, store).id, "note": "Isolated"})
+    )
+
+
+def _settlement(case, store):
+    transport = _transport(case, store)
+    transport.write({"state": "arrived", "arrived_at": "2026-01-01", "cost": 5})
+    rows = case.env["dms.transfer.settlement"].sudo()
+    return rows.search([("company_id", "=", store.id)], limit=1)
+
+
 ISOLATION_FACTORIES |= {
+    "dms.transport.order": _transport,
+    "dms.transport.car": _transport_car,
+    "dms.transport.check": _check,
+    "dms.transfer.settlement": _settlement,
     "dms.transfer.rule": _rule,
     "dms.transfer.request": _request,
     "dms.transfer.line": _line,

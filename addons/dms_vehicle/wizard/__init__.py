@@ -9,3 +9,4 @@ from . import dms_certificate_report
 from . import dms_certificate_resolve
 from . import dms_transfer_approve
 from . import dms_transfer_reason
+from . import dms_transfer_statement
