@@ -96,3 +96,17 @@ from . import dms_damage_picking
 from . import dms_battery_reading
 from . import dms_battery_task
 from . import dms_battery_vehicle
+from . import dms_transfer_rule
+from . import dms_transfer_request
+from . import dms_transfer_line
+from . import dms_transfer_steps
+from . import dms_transfer_promise
+from . import dms_transfer_cancel
+from . import dms_transfer_back
+from . import dms_transfer_certificate
+from . import dms_transfer_deal
+from . import dms_transport_order
+from . import dms_transport_car
+from . import dms_transport_check
+from . import dms_transport_transfer
+from . import dms_transfer_settlement

@@ -46,6 +46,12 @@ from . import test_store_map
 from . import test_store_position
 from . import test_store_router
 from . import test_transfer
+from . import test_transfer_cancel
+from . import test_transfer_deal
+from . import test_transfer_race
+from . import test_transfer_request
+from . import test_transfer_settlement
+from . import test_transport
 from . import test_vin
 from . import test_web_client
 from . import test_yard_endpoint

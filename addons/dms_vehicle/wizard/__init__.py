@@ -8,3 +8,6 @@ from . import dms_certificate_refuse
 from . import dms_certificate_report
 from . import dms_certificate_resolve
 from . import dms_routing_settings
+from . import dms_transfer_approve
+from . import dms_transfer_reason
+from . import dms_transfer_statement

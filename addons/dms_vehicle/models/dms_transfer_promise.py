@@ -1,0 +1,51 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+
+class DmsTransferLine(models.Model):
+    _name = "dms.transfer.line"
+    _inherit = ["dms.transfer.line"]
+
+    def _dms_promise(self, car, by_rule, price, reason):
+        price = self.currency_id.round(price)
+        self.write(
+            {
+                "vehicle_id": car.id,
+                "vin": car.vin,
+                "product_id": car.sudo().product_id.id,
+                "rule_price": by_rule,
+                "price": price,
+                "price_note": reason if price != by_rule else "",
+                "holds": True,
+            }
+        )
+
+    def _dms_remember(self):
+        for line in self:
+            car = line.vehicle_id
+            line.write(
+                {
+                    "since_date": car.received_date,
+                    "bought_line_id": car.purchase_line_id.id,
+                }
+            )
+
+    def _dms_prepare_sale_line(self):
+        return {
+            "product_id": self.product_id.id,
+            "product_uom_qty": 1,
+            "price_unit": self.price,
+            "dms_vehicle_id": self.vehicle_id.id,
+        }
+
+
+class DmsVehicle(models.Model):
+    _name = "dms.vehicle"
+    _inherit = ["dms.vehicle"]
+
+    @api.model
+    def _dms_offered_domain(self, stores):
+        """:return: domain of the cars that ``stores`` can give away"""
+        return Domain("company_id", "in", stores.ids) & Domain(
+            "state", "=", "in_stock"
+        )

@@ -1,0 +1,108 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..transfer.transport import ENDS
+
+
+class DmsTransportCheck(models.Model):
+    """A car looked over when it was loaded or unloaded, by the store at that end."""
+
+    _name = "dms.transport.check"
+    _description = "Damage Check"
+    _order = "id desc"
+
+    car_id = fields.Many2one(
+        "dms.transport.car", "Car", required=True, index=True, ondelete="cascade"
+    )
+    order_id = fields.Many2one(
+        related="car_id.order_id", store=True, index=True, precompute=True
+    )
+    company_id = fields.Many2one(
+        related="car_id.company_id", store=True, index=True, precompute=True
+    )
+    from_company_id = fields.Many2one(
+        related="car_id.from_company_id", store=True, index=True, precompute=True
+    )
+    to_company_id = fields.Many2one(
+        related="car_id.to_company_id", store=True, index=True, precompute=True
+    )
+    end = fields.Selection(
+        [("loading", "Loading"), ("unloading", "Unloading")],
+        required=True,
+        default="loading",
+    )
+    result = fields.Selection(
+        [("ok", "OK"), ("damaged", "Damaged")], required=True, default="ok"
+    )
+    note = fields.Text("What Is Damaged")
+    odometer_km = fields.Integer("Odometer (km)")
+    photo_ids = fields.Many2many("ir.attachment", string="Photos", copy=False)
+    user_id = fields.Many2one(
+        "res.users",
+        "By",
+        default=lambda self: self.env.user,
+        readonly=True,
+        index="btree_not_null",
+    )
+    at = fields.Datetime("Checked at", default=fields.Datetime.now, readonly=True)
+
+    _once = models.UniqueIndex("(car_id, end)", "This car is looked over already.")
+    _odometer_positive = models.Constraint(
+        "CHECK (COALESCE(odometer_km, 0) >= 0)", "No odometer shows less than zero."
+    )
+
+    @api.depends("car_id", "end")
+    def _compute_display_name(self):
+        labels = dict(self._fields["end"]._description_selection(self.env))
+        for check in self:
+            check.display_name = f"{check.car_id.vin} · {labels.get(check.end, '')}"
+
+    @api.constrains("result", "note")
+    def _check_note(self):
+        for check in self:
+            if check.result == "damaged" and not (check.note or "").strip():
+                raise ValidationError(
+                    self.env._("%(vin)s: say what is damaged.", vin=check.car_id.vin)
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            vals |= {"user_id": self.env.uid, "at": fields.Datetime.now()}
+        checks = super().create(vals_list)
+        checks._dms_check_turn()
+        checks._dms_own_photos()
+        checks.filtered("car_id.is_new_damage")._dms_tell_damage()
+        return checks
+
+    def write(self, vals):
+        self._dms_check_turn()
+        res = super().write(vals)
+        if "photo_ids" in vals:
+            self._dms_own_photos()
+        return res
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        if not self.env.su:
+            raise UserError(self.env._("What was found stays; correct it instead."))
+
+    def _dms_check_turn(self):
+        for check in self:
+            check.order_id._dms_check_step(ENDS[check.end])
+
+    def _dms_own_photos(self):
+        """Let both stores see the photos, which until now only their maker does."""
+        for check in self:
+            check.photo_ids.sudo().write({"res_model": check._name, "res_id": check.id})
+
+    def _dms_tell_damage(self):
+        for check in self:
+            check.order_id.sudo().message_post(
+                body=self.env._(
+                    "Damaged on the way: %(vin)s. %(note)s",
+                    vin=check.car_id.vin,
+                    note=check.note,
+                ),
+                author_id=self.env.user.partner_id.id,
+            )
