@@ -2,7 +2,7 @@
 
 from odoo.fields import Command
 
-from . import books, custody, floorplan, landed, staff
+from . import books, custody, floorplan, landed, staff, transfer
 from .stores import GROUP, HOLDING, PASSWORD, REGIONS
 
 
@@ -18,6 +18,7 @@ def found(world) -> None:
         books.prepare(world, company)
         shop = world.add_shop(data, company, *_sellers(world, company))
         floorplan.agree(world, shop)
+        transfer.agree_on_prices(shop)
         founder = world.user(staff.GROUP_ADMIN.login)
     _hire_group_staff(world, founder)
     _settle_admin(world)

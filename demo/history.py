@@ -3,13 +3,17 @@
 from . import (
     custody,
     floorplan,
+    gate,
     giveback,
+    inspection,
     opening,
     passports,
     pending,
+    pipeline,
     purchase,
     sale,
     transfer,
+    yard,
 )
 from .clock import days
 from .scope import CYCLE
@@ -24,6 +28,8 @@ ROUTES = (
     ("BJ01", "CQ01"),
     ("WH01", "XA01"),
 )
+# how many days before the end the guards are posted
+GUARDED = 12
 # store and in which month it gives a car back
 RETURNS = (("BJ01", 7), ("NJ01", 10), ("SH01", 15))
 
@@ -49,10 +55,20 @@ def _plan_business(world, shop, number: int) -> None:
         _plan_month(world, shop, first, number)
     last = world.scope.today - days(3 + number * 2 % 11)
     world.agenda.plan(last, lambda: pending.quote(world, shop))
-    yesterday = world.scope.today - days(1)
-    world.agenda.plan(yesterday, lambda: passports.put_on_show(world, shop))
+    guarded = world.scope.today - days(GUARDED)
+    world.agenda.plan(guarded, lambda: gate.post_guard(shop))
+    world.agenda.plan(world.scope.today - days(1), lambda: _show(world, shop))
+
+
+def _show(world, shop) -> None:
+    """The day before the story ends: what stands on the yard, and in which papers."""
+    passports.put_on_show(world, shop)
+    yard.draw(world, shop)
+    gate.drive(world, shop)
+    inspection.inspect(world, shop)
     if shop.data.kind != "used_car":
-        world.agenda.plan(yesterday, lambda: custody.hand_in(world, shop))
+        custody.hand_in(world, shop)
+        pipeline.promise(world, shop)
 
 
 def _plan_month(world, shop, first, number: int) -> None:
@@ -74,6 +90,15 @@ def _plan_transfers(world, shops) -> None:
         source, target = routes[month % len(routes)]
         day = world.scope.start + days(CYCLE * month + 11)
         world.agenda.plan(day, _transferring(world, source, target))
+
+
+    for steps, (source, target) in enumerate(routes):
+        asking = world.scope.today - days(2)
+        world.agenda.plan(asking, _asking(world, source, target, steps % 3))
+
+
+def _asking(world, source, target, steps: int):
+    return lambda: transfer.ask_lately(world, source, target, steps)
 
 
 def _transferring(world, source, target):

@@ -30,7 +30,7 @@ def _bill(world, shop, order, amount: float):
     bill = shop.env["account.move"].create(
         {
             "move_type": "in_invoice",
-            "partner_id": _carrier(world).id,
+            "partner_id": carrier(world).id,
             "invoice_date": world.today,
             "ref": f"{order.name}-YD",
             "invoice_line_ids": [Command.create(_bill_line(shop, amount))],
@@ -49,7 +49,7 @@ def _bill_line(shop, amount: float) -> dict:
     }
 
 
-def _carrier(world):
+def carrier(world):
     return world.env["res.partner"].search([("name", "=", CARRIER)], limit=1)
 
 

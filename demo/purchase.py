@@ -4,7 +4,7 @@ from collections import Counter
 
 from odoo.fields import Command
 
-from . import books, floorplan, landed, season
+from . import books, floorplan, landed, pipeline, season
 from .clock import days
 from .products import VAT
 from .scope import model_year
@@ -51,6 +51,7 @@ def _order(world, shop, brand: str, number: int) -> None:
             ],
         }
     )
+    pipeline.classify(shop, order)
     floorplan.finance(shop, order, brand)
     order.button_confirm()
     shop.coming += number
@@ -79,6 +80,7 @@ def _ship(world, shop, order_id: int, offers) -> None:
 
 def _name_ahead(world, shop, order, offers) -> None:
     """The works have numbered some cars of an order that they have not shipped."""
+    named = name_cars(world, offers)
     lines = {line.product_id.id: line.id for line in order.order_line}
     shop.env["dms.vehicle"].create(
         [
@@ -87,9 +89,10 @@ def _name_ahead(world, shop, order, offers) -> None:
                 "product_id": offer.product_id,
                 "purchase_line_id": lines[offer.product_id],
             }
-            for vin, offer in name_cars(world, offers).items()
+            for vin, offer in named.items()
         ]
     )
+    pipeline.acknowledge(world, shop, order, list(named))
 
 
 def _announce(world, order, named, arrival) -> None:
