@@ -5,7 +5,8 @@ from odoo.tools import SQL
 class Base(models.AbstractModel):
     """One at a time, for whatever must not happen twice to a record."""
 
-    _inherit = "base"
+    _name = "base"
+    _inherit = ["base"]
 
     def _dms_claim(self):
         """Let one transaction at a time go on with these records.
