@@ -1,7 +1,7 @@
 """The annualised rate that has to be shown to a customer.
 
-The rate at which what is paid is worth what was received, on what is still owed month by
-month and with all direct fees, as the People's Bank of China asks since 2021.
+The rate at which what is paid is worth what was received: on what is still owed, month
+by month, and with all direct fees, as the People's Bank of China asks since 2021.
 """
 
 from collections.abc import Sequence

@@ -31,7 +31,7 @@ class Loan:
     :ivar percent: a year, on what is still owed; with ``flat`` on the whole amount for
         the whole time, as a fee
     :ivar method: ``annuity`` equal instalments, ``linear`` equal principal, ``balloon``
-        equal instalments and ``balloon`` on top of the last, ``flat`` a fee in equal parts
+        equal instalments and a large one, ``flat`` amount and fee in equal parts
     :ivar balloon: principal left for the last month, in yuan
     """
 
