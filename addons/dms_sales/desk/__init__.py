@@ -1,8 +1,8 @@
 """The sheet of a deal: what the customer pays, and what the store really earns.
 
 Lines in blocks, a car given in, a loan. From them follow what the customer pays, what
-of it in cash, the monthly rate, the gross of each block, and whose consent is needed. No
-Odoo here; amounts are ``Decimal`` in yuan.
+of it in cash, the monthly rate, the gross of each block, and whose consent is needed.
+No Odoo here; amounts are ``Decimal`` in yuan.
 
 >>> from decimal import Decimal
 >>> from desk import Line, Sheet, gross, totals
