@@ -9,7 +9,7 @@ from .console import Failure, say, step
 from .odoo import Workbench
 
 # Packages without Odoo inside these addons are imported by their plain name.
-CORES = ("dms_base", "dms_finance", "dms_vehicle")
+CORES = ("dms_base", "dms_finance", "dms_sales", "dms_vehicle")
 
 
 def run(bench: Workbench, arguments: list[str]) -> int:

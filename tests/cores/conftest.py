@@ -1,8 +1,13 @@
 """What tests of several packages lean on."""
 
 import pytest
+from hypothesis import settings
 
 from dms_simulator.timestamp_authority import Authority
+
+# How long an example takes tells how busy the machine is, not how good the code is.
+settings.register_profile("any_machine", deadline=None)
+settings.load_profile("any_machine")
 
 
 @pytest.fixture(scope="module")

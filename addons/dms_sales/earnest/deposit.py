@@ -1,0 +1,58 @@
+"""What was paid, and how much of it binds."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final, Literal
+
+Kind = Literal["earnest", "advance"]
+
+CAP_PERCENT: Final = Decimal(20)
+"""Earnest money above this share of the price is an advance (article 586)."""
+
+_CENT: Final = Decimal("0.01")
+_HUNDRED: Final = Decimal(100)
+
+
+class EarnestError(ValueError):
+    """A case that cannot be; ``code`` is stable and meant for programs.
+
+    Codes: ``price`` (not above zero), ``paid``, ``penalty``, ``loss`` (negative),
+    ``both`` (earnest money and penalty claimed), ``breach``, ``claim`` (unknown word).
+    """
+
+    def __init__(self, code: str):
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """Money for one car. What was agreed but not paid binds nobody (article 586).
+
+    :ivar price: of the contract, in yuan, as the customer pays it
+    :ivar paid: what was really paid, in yuan
+    :ivar kind: ``earnest`` only if the contract says 定金; all else is an ``advance``
+    """
+
+    price: Decimal
+    paid: Decimal
+    kind: Kind = "earnest"
+
+    def __post_init__(self) -> None:
+        if self.price <= 0:
+            raise EarnestError("price")
+        if self.paid < 0:
+            raise EarnestError("paid")
+
+    @property
+    def binding(self) -> Decimal:
+        """The part that is earnest money, in yuan."""
+        if self.kind != "earnest":
+            return Decimal(0)
+        cap = (self.price * CAP_PERCENT / _HUNDRED).quantize(_CENT, ROUND_HALF_UP)
+        return min(self.paid, cap)
+
+    @property
+    def advance(self) -> Decimal:
+        """The part that goes back whoever is at fault, in yuan."""
+        return self.paid - self.binding

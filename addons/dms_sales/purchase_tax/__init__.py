@@ -1,0 +1,36 @@
+"""Vehicle purchase tax (车辆购置税): how much, until when, how much comes back.
+
+A tenth of the price without VAT. What new energy cars are spared stands in a table with
+dates, ``reliefs.csv``: a new year's rule is a new row, not new code. No Odoo here;
+amounts are ``Decimal`` in yuan.
+
+>>> from datetime import date
+>>> from decimal import Decimal
+>>> from purchase_tax import Purchase, assess
+>>> car = Purchase(date(2026, 3, 2), Decimal(400_000), "bev", in_catalogue=True)
+>>> assess(car).tax
+Decimal('25000.00')
+
+Source: 车辆购置税法 (2018) articles 4 to 7 and 12 to 15.
+"""
+
+from .assessment import Assessment, assess
+from .deadline import declare_by
+from .purchase import KINDS, Kind, Purchase, PurchaseError
+from .refund import full_years, refund
+from .relief import RELIEFS, Relief, relief_on
+
+__all__ = [
+    "KINDS",
+    "RELIEFS",
+    "Assessment",
+    "Kind",
+    "Purchase",
+    "PurchaseError",
+    "Relief",
+    "assess",
+    "declare_by",
+    "full_years",
+    "refund",
+    "relief_on",
+]
