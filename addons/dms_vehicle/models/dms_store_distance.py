@@ -24,7 +24,7 @@ class DmsStoreDistance(models.Model):
     _dms_audit = False  # computed; what a person types is noted below
 
     company_id = fields.Many2one(
-        string="From Store",
+        string="Origin",
         default=False,
         ondelete="cascade",
         readonly=True,
@@ -32,7 +32,7 @@ class DmsStoreDistance(models.Model):
     )
     to_company_id = fields.Many2one(
         "res.company",
-        "To Store",
+        "Destination",
         required=True,
         index=True,
         ondelete="cascade",
