@@ -48,10 +48,11 @@ class DmsGroup(models.Model):
 
     @api.model
     def _selection_datum(self):
-        return [
-            ("wgs84", self.env._("WGS-84 (GPS, OpenStreetMap)")),
-            ("gcj02", self.env._("GCJ-02 (Amap, Tencent)")),
-        ]
+        names = {
+            "wgs84": self.env._("WGS-84 (GPS, OpenStreetMap)"),
+            "gcj02": self.env._("GCJ-02 (Amap, Tencent)"),
+        }
+        return list(names.items())
 
     @api.constrains("tiles_url")
     def _check_tiles_url(self):

@@ -1,6 +1,7 @@
 from itertools import permutations
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from odoo.addons.dms_base.models.notification import notification
 
@@ -23,7 +24,7 @@ class DmsStoreDistance(models.Model):
     _dms_audit = False  # computed; what a person types is noted below
 
     company_id = fields.Many2one(
-        string="From Store",
+        string="Origin",
         default=False,
         ondelete="cascade",
         readonly=True,
@@ -31,7 +32,7 @@ class DmsStoreDistance(models.Model):
     )
     to_company_id = fields.Many2one(
         "res.company",
-        "To Store",
+        "Destination",
         required=True,
         index=True,
         ondelete="cascade",
@@ -54,7 +55,7 @@ class DmsStoreDistance(models.Model):
         help="Estimated: straight line × detour factor of the dealer group. What was "
         "typed by hand stays until a store moves.",
     )
-    as_of = fields.Datetime("As Of", readonly=True)
+    as_of = fields.Datetime(readonly=True)
 
     _pair_uniq = models.UniqueIndex(
         "(company_id, to_company_id)", "The distance between these stores exists."
@@ -125,7 +126,7 @@ class DmsStoreDistance(models.Model):
 
     @api.model
     def _cron_refresh(self):
-        self._refresh(self.env["dms.group"].search([]))
+        self._refresh(self.env["dms.group"].search(Domain.TRUE))
 
     @api.model
     def _refresh(self, groups, moved=None):

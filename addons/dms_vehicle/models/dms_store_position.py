@@ -11,7 +11,8 @@ MOVES = {"dms_latitude", "dms_longitude", "dms_group_id", "dms_store_kind", "act
 class ResCompany(models.Model):
     """Where stores are, in WGS-84, and how far from each other."""
 
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company"]
 
     @api.constrains("dms_latitude", "dms_longitude")
     def _check_dms_position(self):
@@ -137,7 +138,8 @@ class ResCompany(models.Model):
 
 
 class DmsStoreDetails(models.AbstractModel):
-    _inherit = "dms.store.details"
+    _name = "dms.store.details"
+    _inherit = ["dms.store.details"]
 
     dms_datum = fields.Selection(
         selection=lambda self: self.env["dms.group"]._selection_datum(),

@@ -4,6 +4,8 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.dms_base.tests.audit_common import entries_of
+
 from .routing_common import BEIJING, NOWHERE, SUZHOU, RoutingCommon
 
 
@@ -181,10 +183,7 @@ class TestStoreDistanceAccess(RoutingCommon):
         admin = self.user("group_admin", self.store_a1)
         row = self.row(self.store_a1, self.store_a2).with_user(admin)
         row.write({"km": 105})
-        self.env.flush_all()
-        noted = self.env["dms.audit.entry"].search(
-            [("model", "=", row._name), ("res_id", "=", row.id)]
-        )
+        noted = entries_of(self.env, model=row._name, res_id=row.id)
         self.assertEqual(noted.user_id, admin)
 
     def test_nobody_else_changes_a_distance(self):

@@ -1,13 +1,15 @@
-import {MOST, StoreMap, durationText, pairsOf} from "@dms_vehicle/store_map/store_map";
+import {MOST, durationText, pairsOf} from "@dms_vehicle/store_map/store_map";
 import {describe, expect, test} from "@odoo/hoot";
 import {degreeText, degreesBetween, stepFor} from "@dms_vehicle/map/graticule";
 import {
     contains,
+    getService,
     makeMockEnv,
     mountWithCleanup,
     onRpc,
     patchWithCleanup,
 } from "@web/../tests/web_test_helpers";
+import {WebClient} from "@web/webclient/webclient";
 import {animationFrame} from "@odoo/hoot-mock";
 import {assets} from "@web/core/assets";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
@@ -49,10 +51,10 @@ function answerWith(stores, more = {}) {
 }
 
 async function mountMap() {
-    await makeMockEnv({config: {}});
-    return mountWithCleanup(StoreMap, {
-        props: {action: {}, actionId: 1, className: "", updateActionState: () => {}},
-    });
+    await mountWithCleanup(WebClient);
+    const action = {type: "ir.actions.client", tag: "dms_vehicle.store_map"};
+    await getService("action").doAction(action);
+    await animationFrame();
 }
 
 async function choose(number) {
@@ -111,8 +113,8 @@ test("two chosen stores are joined by a line with distance and time", async () =
 test("a pin chooses its store, too", async () => {
     answerWith([store(1, SHANGHAI), store(2, BEIJING)]);
     await mountMap();
-    await contains(".o_dms_place:eq(0)").click();
-    await contains(".o_dms_place:eq(1)").click();
+    await contains(".o_dms_pin:eq(0)").click();
+    await contains(".o_dms_pin:eq(1)").click();
     await animationFrame();
     expect.verifySteps(["1,2"]);
     expect(".o_dms_pin_chosen").toHaveCount(2);
@@ -120,7 +122,9 @@ test("a pin chooses its store, too", async () => {
 });
 
 test("a click on a line shows its pair", async () => {
-    answerWith([1, 2, 3].map((id) => store(id, {latitude: 30 + id, longitude: 110 + id * id})));
+    answerWith(
+        [1, 2, 3].map((id) => store(id, {latitude: 30 + id, longitude: 110 + id * id})),
+    );
     await mountMap();
     await choose(0);
     await choose(1);
@@ -195,7 +199,8 @@ test("without a store it says so", async () => {
     expect(".o_dms_store_map_side").toHaveText(/no store of a dealer group/);
 });
 
-test("pairs, times and degrees", () => {
+test("pairs, times and degrees", async () => {
+    await makeMockEnv();
     expect(pairsOf([1, 2, 3])).toEqual([
         [1, 2],
         [1, 3],
@@ -208,5 +213,9 @@ test("pairs, times and degrees", () => {
     expect(stepFor(3600, 390)).toBe(45);
     expect(degreesBetween(-11, 12, 5)).toEqual([-10, -5, 0, 5, 10]);
     expect(degreesBetween(1, 4, 5)).toEqual([]);
-    expect([30, -5.5, 0].map((n) => degreeText(n, "NS"))).toEqual(["30°N", "5.5°S", "0°"]);
+    expect([30, -5.5, 0].map((n) => degreeText(n, "NS"))).toEqual([
+        "30°N",
+        "5.5°S",
+        "0°",
+    ]);
 });
