@@ -16,9 +16,9 @@
     ],
     "external_dependencies": {"python": ["openpyxl", "pydantic", "xlsxwriter"]},
     "data": [
+        "security/dms_yard_groups.xml",
         "security/dms_vehicle_groups.xml",
         "security/dms_certificate_groups.xml",
-        "security/dms_yard_groups.xml",
         "security/ir.model.access.csv",
         "security/dms_vehicle_security.xml",
         "security/dms_vehicle_event_security.xml",

@@ -1,4 +1,11 @@
-import {Component, onMounted, onWillUpdateProps, useEffect, useRef, useState} from "@odoo/owl";
+import {
+    Component,
+    onMounted,
+    onWillUpdateProps,
+    useEffect,
+    useRef,
+    useState,
+} from "@odoo/owl";
 import {bounds, centroid, neighbour, rectangle, snap, snapMove} from "./geometry";
 import {_t} from "@web/core/l10n/translation";
 
@@ -107,7 +114,9 @@ export class YardCanvas extends Component {
 
     point(event) {
         const matrix = this.svg.el.getScreenCTM().inverse();
-        const {x, y} = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix);
+        const {x, y} = new DOMPoint(event.clientX, event.clientY).matrixTransform(
+            matrix,
+        );
         return [x, y];
     }
 
@@ -198,7 +207,9 @@ export class YardCanvas extends Component {
             this.shift(dx * step, dy * step);
             return;
         }
-        const next = slot ? neighbour(this.props.slots, slot, [dx, dy]) : this.props.slots[0];
+        const next = slot
+            ? neighbour(this.props.slots, slot, [dx, dy])
+            : this.props.slots[0];
         if (next) {
             this.state.focus = next.key;
             this.svg.el.querySelector(`[data-key="${next.key}"]`)?.focus();
@@ -256,7 +267,11 @@ export class YardCanvas extends Component {
         let place = parseInt(corner, 10);
         if (middle) {
             place = parseInt(middle, 10) + 1;
-            const polygon = slot.polygon.toSpliced(place, 0, this.middles(slot)[place - 1]);
+            const polygon = slot.polygon.toSpliced(
+                place,
+                0,
+                this.middles(slot)[place - 1],
+            );
             this.props.draft.set([slot.key], () => ({polygon}));
         }
         this.drag = {kind: "corner", key: slot.key, place, moved: true};
@@ -349,7 +364,9 @@ export class YardCanvas extends Component {
     }
 
     moved(polygon, dx, dy) {
-        return polygon.map(([x, y]) => [x + dx, y + dy].map((n) => Math.round(n * 100) / 100));
+        return polygon.map(([x, y]) =>
+            [x + dx, y + dy].map((n) => Math.round(n * 100) / 100),
+        );
     }
 
     shift(dx, dy) {
@@ -369,8 +386,18 @@ export class YardCanvas extends Component {
             this.close();
         } else if (drag.kind === "corner") {
             this.props.onChange();
-        } else if (!drag.moved && !(drag.kind === "slots" && !drag.shiftKey && this.props.selected.length === 1)) {
-            this.props.onSelect(drag.key || null, drag.shiftKey && drag.kind === "plan");
+        } else if (
+            !drag.moved &&
+            !(
+                drag.kind === "slots" &&
+                !drag.shiftKey &&
+                this.props.selected.length === 1
+            )
+        ) {
+            this.props.onSelect(
+                drag.key || null,
+                drag.shiftKey && drag.kind === "plan",
+            );
         }
     }
 
@@ -392,7 +419,8 @@ export class YardCanvas extends Component {
         const polygon =
             this.props.tool === "rectangle" ? this.preview : [...this.state.drawn];
         this.state.drawn = [];
-        const {width, height} = polygon.length > 2 ? bounds(polygon) : {width: 0, height: 0};
+        const {width, height} =
+            polygon.length > 2 ? bounds(polygon) : {width: 0, height: 0};
         if (width >= 0.5 && height >= 0.5) {
             this.props.onDrawn(polygon);
         }
@@ -400,6 +428,8 @@ export class YardCanvas extends Component {
 
     label(slot) {
         const {car, state} = this.props.look(slot);
-        return car ? _t("%(slot)s, %(state)s: %(car)s", {slot: slot.code, state, car}) : `${slot.code}, ${state}`;
+        return car
+            ? _t("%(slot)s, %(state)s: %(car)s", {slot: slot.code, state, car})
+            : `${slot.code}, ${state}`;
     }
 }

@@ -1,4 +1,10 @@
-import {Component, onWillStart, onWillUnmount, useExternalListener, useState} from "@odoo/owl";
+import {
+    Component,
+    onWillStart,
+    onWillUnmount,
+    useExternalListener,
+    useState,
+} from "@odoo/owl";
 import {useBus, useService} from "@web/core/utils/hooks";
 import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {Draft} from "./draft";
@@ -77,12 +83,17 @@ export class YardPlan extends Component {
     }
 
     async start() {
-        const {site_id: siteId, vehicle_id: carId, slot_id: slotId} =
-            this.props.action.params || {};
+        const {
+            site_id: siteId,
+            vehicle_id: carId,
+            slot_id: slotId,
+        } = this.props.action.params || {};
         this.state.sites = await this.orm.call("dms.yard.site", "plans", []);
         const kept = parseInt(sessionStorage.getItem(KEPT), 10);
         const known = new Set(this.state.sites.map((site) => site.id));
-        const first = [siteId, kept, this.state.sites[0]?.id].find((id) => known.has(id));
+        const first = [siteId, kept, this.state.sites[0]?.id].find((id) =>
+            known.has(id),
+        );
         if (first) {
             await this.open(first);
         }
@@ -126,7 +137,9 @@ export class YardPlan extends Component {
 
     async reload() {
         if (this.state.plan) {
-            this.take(await this.orm.call("dms.yard.site", "plan", [[this.state.plan.id]]));
+            this.take(
+                await this.orm.call("dms.yard.site", "plan", [[this.state.plan.id]]),
+            );
         }
     }
 
@@ -236,7 +249,9 @@ export class YardPlan extends Component {
             this.state.selected = [key];
         }
         this.state.blink = null;
-        const slot = this.state.draft ? null : this.slots.find((one) => one.key === key);
+        const slot = this.state.draft
+            ? null
+            : this.slots.find((one) => one.key === key);
         if (slot) {
             this.showCard(slot.id);
         } else {
@@ -318,6 +333,12 @@ export class YardPlan extends Component {
         return more.length ? null : this.slots.find((slot) => slot.key === key);
     }
 
+    get help() {
+        return _t(
+            "Choose a tool and draw, or add a grid. Click a slot to change it; hold Shift for several. Arrow keys move it by 10 cm, with Shift by 1 m.",
+        );
+    }
+
     size(slot) {
         const {width, height} = bounds(slot.polygon);
         return `${width.toFixed(2)} × ${height.toFixed(2)} m`;
@@ -342,7 +363,9 @@ export class YardPlan extends Component {
     drawn(polygon) {
         const {draft} = this.state;
         const last = draft.slots.at(-1);
-        const [shape] = [{code: last?.code || "A-01", kind: last?.kind || "yard", polygon}];
+        const [shape] = [
+            {code: last?.code || "A-01", kind: last?.kind || "yard", polygon},
+        ];
         this.state.selected = draft.add([shape]);
         this.state.tool = "select";
         this.show();
@@ -400,10 +423,15 @@ export class YardPlan extends Component {
         const {plan, draft} = this.state;
         this.state.saving = true;
         try {
-            const saved = await this.orm.call("dms.yard.site", "save_plan", [[plan.id]], {
-                revision: plan.revision,
-                slots: draft.rows(),
-            });
+            const saved = await this.orm.call(
+                "dms.yard.site",
+                "save_plan",
+                [[plan.id]],
+                {
+                    revision: plan.revision,
+                    slots: draft.rows(),
+                },
+            );
             this.take(saved);
             Object.assign(this.state, {draft: null, selected: []});
             this.notification.add(_t("The plan is saved."), {type: "success"});

@@ -19,6 +19,9 @@ export class YardScan extends Component {
         this.input = useRef("input");
         this.hasCamera = isBarcodeScannerSupported();
         this.slotHint = _t("Label of a slot");
+        this.help = _t(
+            "Then scan the VIN behind the windscreen, or type its last six characters. To look for a car, scan or type it first.",
+        );
         this.carHint = _t("VIN or its last six");
         this.state = useState({
             slot: null,
