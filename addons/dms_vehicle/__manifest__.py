@@ -16,6 +16,7 @@
     ],
     "external_dependencies": {"python": ["openpyxl", "pydantic", "xlsxwriter"]},
     "data": [
+        "security/dms_yard_groups.xml",
         "security/dms_vehicle_groups.xml",
         "security/dms_certificate_groups.xml",
         "security/dms_yard_groups.xml",

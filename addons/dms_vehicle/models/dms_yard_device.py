@@ -33,7 +33,9 @@ class DmsYardDevice(models.Model):
         help="The key itself is shown once and kept nowhere.",
     )
     key_made_at = fields.Datetime("Key Made", copy=False, readonly=True)
-    revoked_at = fields.Datetime("Key Revoked", copy=False, readonly=True, tracking=True)
+    revoked_at = fields.Datetime(
+        "Key Revoked", copy=False, readonly=True, tracking=True
+    )
     state = fields.Selection(
         [("no_key", "No Key"), ("active", "Active"), ("revoked", "Revoked")],
         compute="_compute_state",

@@ -4,17 +4,21 @@ from odoo import models
 class StockMove(models.Model):
     """Cars that are moved by documents leave their slot, or come to one."""
 
-    _inherit = "stock.move"
+    _name = "stock.move"
+    _inherit = ["stock.move"]
 
     def _dms_follow_cars(self):
-        super()._dms_follow_cars()
+        result = super()._dms_follow_cars()
         self._dms_move_in_yard()
+        return result
 
     def _dms_move_in_yard(self):
         # whoever moves cars need not work in the yard
         moves = self.sudo()
         sites = self.env["dms.yard.site"].sudo().with_context(active_test=False)
-        if not sites.search_count([("company_id", "in", moves.company_id.ids)], limit=1):
+        if not sites.search_count(
+            [("company_id", "in", moves.company_id.ids)], limit=1
+        ):
             return
         slots, sites_by_place = moves._dms_bound_places()
         rows = [

@@ -190,7 +190,9 @@ class DmsYardSite(models.Model):
         slots = self.env["dms.yard.slot"]
         twice = [code for code, count in counts.items() if count > 1]
         outside = [
-            code for code, shape in polygons.items() if not slots._is_inside(self, shape)
+            code
+            for code, shape in polygons.items()
+            if not slots._is_inside(self, shape)
         ]
         own = set(self.slot_ids.ids)
         strange = [row["code"] for row in rows if row["id"] and row["id"] not in own]
@@ -214,9 +216,7 @@ class DmsYardSite(models.Model):
     def _check_overlaps(self, changed):
         """Refuse slots that lie on others of their site."""
         for site in self:
-            polygons = {
-                slot: tuple(map(tuple, slot.polygon)) for slot in site.slot_ids
-            }
+            polygons = {slot: tuple(map(tuple, slot.polygon)) for slot in site.slot_ids}
             pairs = [
                 (one.code, other.code)
                 for one, other in overlapping(polygons)
@@ -238,7 +238,9 @@ class DmsYardSite(models.Model):
         changes = [
             (slot, slot._changed(row)) for slot, row in zip(slots, rows, strict=True)
         ]
-        renamed = slots.browse().concat(*(slot for slot, vals in changes if "code" in vals))
+        renamed = slots.browse().concat(
+            *(slot for slot, vals in changes if "code" in vals)
+        )
         if renamed:
             # two slots may have changed names: no name is taken in between
             self.env.flush_all()

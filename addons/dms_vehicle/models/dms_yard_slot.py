@@ -10,7 +10,6 @@ from ..yard import (
     area,
     bounds,
     label,
-    overlapping,
     parse_code,
     parse_polygon,
     split_label,

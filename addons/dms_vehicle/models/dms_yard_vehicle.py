@@ -18,7 +18,6 @@ class DmsVehicle(models.Model):
     )
     yard_site_id = fields.Many2one(
         "dms.yard.site",
-        "Yard Site",
         compute="_compute_yard_slot_id",
         search="_search_yard_site_id",
     )
@@ -29,9 +28,7 @@ class DmsVehicle(models.Model):
         stays = self.env["dms.yard.stay"].sudo()
         domain = [("vehicle_id", "in", self.ids), ("until", "=", False)]
         names = ["vehicle_id", "slot_id", "site_id", "since"]
-        found = {
-            stay.vehicle_id.id: stay for stay in stays.search_fetch(domain, names)
-        }
+        found = {stay.vehicle_id.id: stay for stay in stays.search_fetch(domain, names)}
         for car in self:
             stay = found.get(car.id, stays)
             car.yard_slot_id = stay.slot_id.sudo(False)

@@ -68,7 +68,9 @@ class TestYardSlots(YardCommon):
                 self.slot(polygon=value)
 
     def test_slots_that_lie_on_one_another_are_refused(self):
-        with self.assertRaisesRegex(ValidationError, "A-01 and B-01 lie on one another"):
+        with self.assertRaisesRegex(
+            ValidationError, "A-01 and B-01 lie on one another"
+        ):
             self.slot(polygon=box(1, 4))
         with self.assertRaisesRegex(ValidationError, "lie on one another"):
             self.a1.polygon = box(2, 0)
@@ -335,7 +337,7 @@ class TestYardEditor(YardCommon):
 
 @tagged("post_install", "-at_install")
 class TestYardDrawings(YardCommon):
-    def read(self, text, **options):
+    def shapes(self, text, **options):
         return self.by(self.manager, self.env["dms.yard.site"]).read_shapes(
             text, **options
         )
@@ -347,30 +349,30 @@ class TestYardDrawings(YardCommon):
             feature("", box(0, 0)),
         ]
         text = json.dumps({"type": "FeatureCollection", "features": features})
-        answer = self.read(text)
+        answer = self.shapes(text)
         (slot,) = answer["slots"]
         self.assertEqual((slot["code"], slot["kind"]), ("C-01", "pdi"))
         self.assertEqual([r["row"] for r in answer["refused"]], [2, 3])
         self.assertIn("three corners", answer["refused"][0]["reason"])
 
     def test_lines(self):
-        answer = self.read("C-01;showroom;0 0,3 0,3 5\nC-02;0 0")
+        answer = self.shapes("C-01;showroom;0 0,3 0,3 5\nC-02;0 0")
         self.assertEqual(len(answer["slots"]), 1)
         self.assertIn("code;kind;x y", answer["refused"][0]["reason"])
 
     def test_broken_text_is_refused(self):
         with self.assertRaisesRegex(UserError, "broken in line 2"):
-            self.read('{"features":\n [}')
+            self.shapes('{"features":\n [}')
         with self.assertRaisesRegex(UserError, "no GeoJSON FeatureCollection"):
-            self.read("{}")
+            self.shapes("{}")
 
     def test_degrees_need_the_corner_of_the_plan(self):
         ring = [[121.4, 31.2], [121.4001, 31.2], [121.4001, 31.1999]]
         text = json.dumps({"features": [feature("C-01", ring)]})
         with self.assertRaisesRegex(UserError, "latitude and longitude"):
-            self.read(text, site_id=self.site.id)
+            self.shapes(text, site_id=self.site.id)
         self.site.write({"latitude": 31.2, "longitude": 121.4})
-        (slot,) = self.read(text, site_id=self.site.id)["slots"]
+        (slot,) = self.shapes(text, site_id=self.site.id)["slots"]
         self.assertEqual(slot["polygon"][0], (0, 0))
 
     def test_a_grid(self):

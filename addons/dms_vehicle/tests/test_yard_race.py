@@ -80,7 +80,9 @@ class TestYardRace(RaceCase):
 
     @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_two_cars_for_one_slot(self):
-        first, second = (partial(self.see, self.a, car) for car in (self.car, self.other))
+        first, second = (
+            partial(self.see, self.a, car) for car in (self.car, self.other)
+        )
         self.assertIsNone(self._race(first, second))
         self.assertEqual(self.standing(), {(self.a, self.other)})
 

@@ -302,9 +302,7 @@ class TestYardMoves(YardCommon):
                 for name in ("Bay", "South", "Corner")
             ]
         )
-        cls.south = cls.new_site(
-            cls.store_a1, "SOUTH", location_id=cls.south_yard.id
-        )
+        cls.south = cls.new_site(cls.store_a1, "SOUTH", location_id=cls.south_yard.id)
         cls.a3.location_id = cls.bay
 
     def move(self, car, target):
@@ -409,7 +407,9 @@ class TestYardMoves(YardCommon):
         ):
             self.assertEqual(found(*condition), self.stock_car, condition)
         self.assertNotIn(self.stock_car, found("yard_slot_id", "=", False))
-        self.assertNotIn(self.stock_car, found("yard_slot_id", "not in", self.slots.ids))
+        self.assertNotIn(
+            self.stock_car, found("yard_slot_id", "not in", self.slots.ids)
+        )
         self.assertIn(self.second, found("yard_slot_id", "!=", self.a1.id))
 
     def test_the_car_leads_to_the_plan(self):

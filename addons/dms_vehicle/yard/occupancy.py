@@ -77,8 +77,10 @@ class Occupancy:
             self.seen_slots[sighting.slot] = sighting.at
         if sighting.car:
             self.seen_cars[sighting.car] = sighting.at
-        is_new = self._fill(sighting, before) if sighting.occupied else (
-            self._empty(sighting)
+        is_new = (
+            self._fill(sighting, before)
+            if sighting.occupied
+            else (self._empty(sighting))
         )
         return APPLIED if is_new else CONFIRMED
 

@@ -49,7 +49,9 @@ def _point(item: object) -> Point:
 
 
 def _without_repeats(points: Sequence[Point]) -> list[Point]:
-    kept = [p for p, before in zip(points, [None, *points], strict=False) if p != before]
+    kept = [
+        p for p, before in zip(points, [None, *points], strict=False) if p != before
+    ]
     while len(kept) > 1 and kept[0] == kept[-1]:
         kept.pop()
     return kept

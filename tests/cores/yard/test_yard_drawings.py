@@ -73,7 +73,9 @@ class TestGeoJson:
     def test_broken_json_is_refused_as_a_whole(self, text):
         assert whole(text) == "bad_json"
 
-    @pytest.mark.parametrize("text", ["{}", "[]", '{"features": []}', '{"features": 1}'])
+    @pytest.mark.parametrize(
+        "text", ["{}", "[]", '{"features": []}', '{"features": 1}']
+    )
     def test_nothing_in_it(self, text):
         assert whole(text) == "no_features"
 
@@ -101,7 +103,8 @@ class TestLines:
         ]
 
     def test_bad_lines_are_counted_as_in_the_file(self):
-        text = "A-01;yard;0 0,3 0,3 5\n\nA-02;yard\nA-03;yard;0 0,x 1,2 2\n;yard;0 0,1 1,2 3"
+        bad = "A-02;yard\nA-03;yard;0 0,x 1,2 2\n;yard;0 0,1 1,2 3"
+        text = f"A-01;yard;0 0,3 0,3 5\n\n{bad}"
         assert refused(text) == [
             (3, "A-02", "bad_line"),
             (4, "A-03", "bad_line"),

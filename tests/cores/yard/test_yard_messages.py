@@ -51,8 +51,12 @@ class TestRow:
 
     @pytest.mark.parametrize(
         "at",
-        ["yesterday", "2026-11-30T10:00:00", "2026-13-30T10:00:00Z",
-         "0001-01-01T00:00:00+14:00"],
+        [
+            "yesterday",
+            "2026-11-30T10:00:00",
+            "2026-13-30T10:00:00Z",
+            "0001-01-01T00:00:00+14:00",
+        ],
     )
     def test_a_time_needs_its_zone(self, at):
         assert refusal(at=at) == "bad_time"
@@ -68,7 +72,8 @@ class TestRow:
 
 class TestCode:
     @pytest.mark.parametrize(
-        ("text", "code"), [("a-01", "A-01"), (" Ｂ２ ", "B2"), (7, "7"), ("P.1_x", "P.1_X")]
+        ("text", "code"),
+        [("a-01", "A-01"), (" Ｂ２ ", "B2"), (7, "7"), ("P.1_x", "P.1_X")],
     )
     def test_capitals_without_spaces(self, text, code):
         assert parse_code(text) == code

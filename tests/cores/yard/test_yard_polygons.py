@@ -60,9 +60,7 @@ class TestParse:
         assert refusal([[0, 0], [1, 1], [0, 0]]) == "too_few"
 
     def test_too_many_corners(self):
-        circle = [
-            [9 * math.cos(n / 20), 9 * math.sin(n / 20)] for n in range(120)
-        ]
+        circle = [[9 * math.cos(n / 20), 9 * math.sin(n / 20)] for n in range(120)]
         assert refusal(circle) == "too_many"
 
     @pytest.mark.parametrize(
@@ -137,7 +135,9 @@ class TestOverlap:
             one, other = (_star(dice) for _both in range(2))
             hits = sum(
                 contains(one, p) and contains(other, p)
-                for p in ((x / 10 - 5, y / 10 - 5) for x in range(100) for y in range(100))
+                for p in (
+                    (x / 10 - 5, y / 10 - 5) for x in range(100) for y in range(100)
+                )
             )
             assert overlap(one, other) == pytest.approx(hits / 100, abs=0.8)
 

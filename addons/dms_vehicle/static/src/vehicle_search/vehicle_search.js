@@ -93,7 +93,9 @@ export class VehicleSearch extends Component {
 
     async onScanned(barcode) {
         const [, vin] = barcode.toUpperCase().replace(/[\s-]/g, "").match(VIN) || [];
-        if (!vin || !this.isStaff) {
+        // a screen on which one scans car after car takes what is scanned itself
+        const isTaken = document.querySelector(".o_dms_takes_scans");
+        if (!vin || !this.isStaff || isTaken) {
             return;
         }
         const cars = await this.find(vin);
