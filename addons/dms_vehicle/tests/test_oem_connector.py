@@ -93,7 +93,9 @@ class TestOemOrders(OemCommon):
             {"partner_id": other.id, "order_line": [(0, 0, line)]}
         )
         order.button_confirm()
-        part = self.env["product.product"].create({"name": "Part"})
+        part = self.env["product.product"].create(
+            {"name": "Part", "taxes_id": False, "supplier_taxes_id": False}
+        )
         line = {"product_id": part.id, "product_qty": 1, "price_unit": 1}
         parts = orders.create(
             {"partner_id": self.oem.id, "order_line": [(0, 0, line)]}
