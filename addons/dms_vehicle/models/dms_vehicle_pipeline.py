@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ..pipeline import adoption_date
 from .dms_vehicle_states import OPEN
+from .oem_states import OEM_STATES
 
 ARE_OPEN = f"WHERE state IN {OPEN}"
 
@@ -41,8 +42,8 @@ class DmsVehicle(models.Model):
         help="When the OEM named the expected arrival, by its own clock.",
     )
     oem_status = fields.Selection(
-        selection="_selection_oem_status",
-        string="OEM Status",
+        OEM_STATES,
+        "OEM Status",
         readonly=True,
         copy=False,
         help="The furthest one that the OEM has reported.",
@@ -57,10 +58,6 @@ class DmsVehicle(models.Model):
     _delivered_idx = models.Index(
         "(company_id, delivered_date) WHERE state = 'delivered'"
     )
-
-    @api.model
-    def _selection_oem_status(self):
-        return self.env["dms.oem.report"]._selection_status()
 
     @api.depends("shipped_date")
     def _compute_consignment_date(self):

@@ -168,6 +168,17 @@ class TestOemReport(PipelineCommon):
         self.push(self.report(self.two, "in_production", vin=vin))
         self.assertEqual(self.car(vin).state, "ordered")
 
+    def test_the_arrival_of_the_line_is_that_of_its_cars(self):
+        vin = new_vin()
+        self.push(self.report(self.two, "scheduled", 8, eta="2026-12-20"))
+        self.push(self.report(self.two, "built", 9, vin=vin))
+        self.assertEqual(self.car(vin).expected_date, date(2026, 12, 20))
+        self.push(self.report(self.two, "scheduled", 10, eta="2026-12-24"))
+        self.assertEqual(self.car(vin).expected_date, date(2026, 12, 24))
+        self.push(self.report(self.two, "built", 11, vin=vin, eta="2026-12-23"))
+        self.push(self.report(self.two, "scheduled", 10, eta="2026-12-29"))
+        self.assertEqual(self.car(vin).expected_date, date(2026, 12, 23))
+
     def test_a_shipped_car_goes_on_the_receipt(self):
         vin = new_vin()
         self.push(self.report(self.two, "built", 8, vin=vin))
