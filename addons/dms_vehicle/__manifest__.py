@@ -40,6 +40,7 @@
         "wizard/dms_vehicle_odometer_views.xml",
         "wizard/dms_vehicle_receive_views.xml",
         "wizard/dms_vehicle_transfer_views.xml",
+        "wizard/dms_allocation_paste_views.xml",
         "views/dms_vehicle_views.xml",
         "views/dms_vehicle_event_views.xml",
         "views/dms_vehicle_event_kind_views.xml",

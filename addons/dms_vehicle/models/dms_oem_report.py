@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .oem_intake import take_reports
+from .oem_states import OEM_STATES
 
 COLUMNS = (
     "reference",
@@ -45,7 +46,7 @@ class DmsOemReport(models.Model):
         "dms.vehicle", ondelete="restrict", index="btree_not_null"
     )
     vin = fields.Char("VIN")
-    status = fields.Selection(selection="_selection_status", required=True)
+    status = fields.Selection(OEM_STATES, required=True)
     at = fields.Datetime("When", required=True, help="By the clock of the OEM.")
     eta = fields.Date("Expected Arrival")
     consignment_date = fields.Date("Consigned on")
@@ -59,16 +60,6 @@ class DmsOemReport(models.Model):
         "(company_id, reference)", "This report was received already."
     )
     _company_idx = models.Index("(company_id, id)")
-
-    @api.model
-    def _selection_status(self):
-        return [
-            ("acknowledged", self.env._("Acknowledged")),
-            ("scheduled", self.env._("Scheduled")),
-            ("in_production", self.env._("In Production")),
-            ("built", self.env._("Built")),
-            ("shipped", self.env._("Shipped")),
-        ]
 
     @api.model
     def dms_push_reports(self, rows, store_code=False):

@@ -8,9 +8,10 @@ from odoo.exceptions import UserError
 from odoo.addons.dms_base.delivery import derived_key
 
 from ..asn import ReportRow, RowError
-from ..pipeline import Told
+from ..pipeline import STATUSES, Told
 from ..vin import decode
 from .announcement import Announcement
+from .dms_vehicle_states import COMING
 from .oem_change import CAR, LINE, Changes, car_details
 from .oem_target import Targets
 from .oem_text import report_refusal
@@ -181,7 +182,7 @@ class OemIntake:
             "product_code": line.product_id.default_code,
             "engine_number": report.row.engine_number,
             "shipped_date": day_of(report.at, self.company),
-            "expected_date": (car and car.expected_date) or report.row.eta,
+            "expected_date": (car.expected_date if car else line.dms_eta) or report.row.eta,
         }
 
     def _changed(self, reports):
@@ -196,6 +197,8 @@ class OemIntake:
             changed |= changes.follow(record, report.told)
             if car:
                 changed |= on_cars.add(car, car_details(report, car, self.company))
+            elif report.row.eta:
+                self._all_arrive(line, report, on_cars)
             news |= {report.number} if changed else set()
         on_lines.write()
         on_cars.write()
@@ -204,6 +207,11 @@ class OemIntake:
         self.unchanged += len(reports) - len(news)
         return cars, news
 
+    def _all_arrive(self, line, report, on_cars):
+        """A day of arrival of a line is that of its cars, until they have their own."""
+        for car in line.dms_vehicle_ids.filtered(lambda car: car.state in COMING):
+            on_cars.follow(car, Told(STATUSES[0], report.at, report.row.eta))
+
     def _cars(self, reports):
         """:return: the cars by VIN; those that are not known yet stand on their order"""
         cars = self.env["dms.vehicle"].sudo().with_company(self.company)
@@ -211,7 +219,13 @@ class OemIntake:
         wanted = {r.vin: self.targets.found[r.number].line for r in reports if r.vin}
         known = {car.vin: car for car in cars.search([("vin", "in", list(wanted))])}
         new = [
-            {"vin": vin, "product_id": line.product_id.id, "purchase_line_id": line.id}
+            {
+                "vin": vin,
+                "product_id": line.product_id.id,
+                "purchase_line_id": line.id,
+                "expected_date": line.dms_eta,
+                "eta_at": line.dms_eta_at,
+            }
             for vin, line in wanted.items()
             if vin not in known
         ]

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .oem_states import OEM_STATES
+
 
 class PurchaseOrderLine(models.Model):
     """What the OEM says of a line as a whole, before its cars have VINs."""
@@ -18,8 +20,8 @@ class PurchaseOrderLine(models.Model):
         "OEM Order No.", copy=False, index="btree_not_null", readonly=True
     )
     dms_oem_status = fields.Selection(
-        selection=lambda self: self.env["dms.oem.report"]._selection_status(),
-        string="OEM Status",
+        OEM_STATES,
+        "OEM Status",
         readonly=True,
         copy=False,
         help="The furthest one that the OEM has reported of the line.",

@@ -7,7 +7,9 @@ class SaleOrderLine(models.Model):
 
     _inherit = "sale.order.line"
 
-    dms_allocation_ids = fields.One2many("dms.allocation", "sale_line_id")
+    dms_allocation_ids = fields.One2many(
+        "dms.allocation", "sale_line_id", "Booked Allocations"
+    )
     dms_allocation_id = fields.Many2one(
         "dms.allocation",
         "Allocation",

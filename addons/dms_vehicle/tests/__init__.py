@@ -38,6 +38,7 @@ from . import test_passport
 from . import test_passport_browser
 from . import test_passport_page
 from . import test_portal
+from . import test_pipeline_screens
 from . import test_queries
 from . import test_risk
 from . import test_search

@@ -32,7 +32,7 @@ class PipelineCommon(VehicleCommon):
     @classmethod
     def report(cls, order, status="acknowledged", hour=8, **more):
         """Return a row about an order."""
-        at = f"2026-11-30T{hour:02d}:00:00Z"
+        at = f"2026-03-02T{hour:02d}:00:00Z"
         return {"order": order.name, "status": status, "at": at} | more
 
     def assertRefused(self, result, text):
@@ -81,7 +81,7 @@ def _order_line(case, store):
 def _report(case, store):
     order = _order_line(case, store).order_id
     reports = case.env["dms.oem.report"].with_context(allowed_company_ids=store.ids)
-    row = {"order": order.name, "status": "built", "at": "2026-11-30"}
+    row = {"order": order.name, "status": "built", "at": "2026-03-02"}
     reports._take([row | {"reference": new_reference()}], store)
     return reports.search([("company_id", "=", store.id)], limit=1)
 

@@ -316,3 +316,18 @@ class TestOemAllocation(PipelineCommon):
         self.assertEqual(promise.valid_until, date(2026, 12, 20))
         other = self.load(f"{head}{one},E5-B,2026-12,2026-12-20\n")
         self.assertEqual(other.rejected, 1)
+
+    def test_lines_are_pasted_with_or_without_names_of_columns(self):
+        one, two = new_reference(), new_reference()
+        for text in (
+            f"{one}\tE5-W\t2026-12\t2026-12-15\n{two}\tX9\t2026-12\t2026-12-15",
+            f"reference,product_code,period,valid_until\n{one},E5-W,2026-12,2026-12-15",
+        ):
+            wizard = self.manager["dms.allocation.paste"].create({"text": text})
+            action = wizard.action_apply()
+            record = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertEqual((record.accepted, record.unchanged), (0, 1))
+        found = self.env["dms.allocation"].search([("reference", "in", (one, two))])
+        self.assertEqual(found.mapped("reference"), [one])
+        with self.assertRaisesRegex(UserError, "at least one line"):
+            self.manager["dms.allocation.paste"].create({"text": " "}).action_apply()

@@ -93,7 +93,9 @@ class TestOemOrders(OemCommon):
             {"partner_id": other.id, "order_line": [(0, 0, line)]}
         )
         order.button_confirm()
-        part = self.env["product.product"].create({"name": "Part"})
+        part = self.env["product.product"].create(
+            {"name": "Part", "taxes_id": False, "supplier_taxes_id": False}
+        )
         line = {"product_id": part.id, "product_qty": 1, "price_unit": 1}
         parts = orders.create(
             {"partner_id": self.oem.id, "order_line": [(0, 0, line)]}
@@ -132,12 +134,13 @@ class TestOemReports(OemCommon, HttpCase):
         return self.two.order_line.dms_vehicle_ids
 
     def test_a_car_from_its_order_to_its_notice(self):
-        self.tell("acknowledged", eta="2099-01-05")
+        self.tell("acknowledged", at="2026-03-02T08:00:00Z", eta="2099-01-05")
         line = self.two.order_line
         self.assertEqual(line.dms_oem_status, "acknowledged")
         self.assertEqual(line.dms_oem_number, "OEM-000001")
-        self.tell("scheduled", eta="2099-01-09")
-        self.assertEqual(str(line.dms_eta), "2099-01-05")  # told in the same second
+        self.tell("scheduled", at="2026-03-02T07:00:00Z", eta="2099-01-09")
+        self.assertEqual(line.dms_oem_status, "scheduled")
+        self.assertEqual(str(line.dms_eta), "2099-01-05")  # that was said later
         answer = self.tell("built")
         self.assertEqual(answer["result"]["accepted"], 2, answer)
         self.assertEqual(self.cars().mapped("state"), ["produced"] * 2)

@@ -14,7 +14,7 @@ from .pipeline_common import PipelineCommon
 
 
 @tagged("post_install", "-at_install")
-@freeze_time("2026-11-30 20:00:00")
+@freeze_time("2026-03-02 20:00:00")
 class TestOemReport(PipelineCommon):
     def setUp(self):
         super().setUp()
@@ -43,7 +43,7 @@ class TestOemReport(PipelineCommon):
                     "dms_oem_number": "OEM-77",
                     "dms_oem_status": "acknowledged",
                     "dms_eta": date(2026, 12, 20),
-                    "dms_eta_at": datetime(2026, 11, 30, 8),
+                    "dms_eta_at": datetime(2026, 3, 2, 8),
                 }
             ],
         )
@@ -57,7 +57,7 @@ class TestOemReport(PipelineCommon):
                     "reference": "R-1",
                     "company_id": self.store_a1.id,
                     "status": "scheduled",
-                    "at": datetime(2026, 11, 30, 8),
+                    "at": datetime(2026, 3, 2, 8),
                     "is_news": True,
                     "user_id": self.manager.uid,
                     "order_id": self.two.id,
@@ -72,7 +72,7 @@ class TestOemReport(PipelineCommon):
 
     def test_the_number_of_the_oem_is_enough_from_then_on(self):
         self.push(self.report(self.two, oem_number="OEM-77"))
-        row = {"oem_number": "OEM-77", "status": "scheduled", "at": "2026-11-30T09:00Z"}
+        row = {"oem_number": "OEM-77", "status": "scheduled", "at": "2026-03-02T09:00Z"}
         self.assertEqual(self.push(row)["accepted"], 1)
         self.assertEqual(self.line.dms_oem_status, "scheduled")
 
@@ -87,7 +87,7 @@ class TestOemReport(PipelineCommon):
     def test_without_a_reference_the_content_is_recognised(self):
         row = self.report(self.two, "built")
         self.push(row)
-        again = row | {"at": "2026-11-30 16:00:00+08:00"}
+        again = row | {"at": "2026-03-02 16:00:00+08:00"}
         self.assertEqual(self.push(again)["unchanged"], 1)
 
     def test_one_twice_in_a_message_is_taken_once(self):
@@ -123,9 +123,9 @@ class TestOemReport(PipelineCommon):
 
     def test_a_time_without_zone_is_that_of_the_store(self):
         self.store_a1.partner_id.tz = "Asia/Shanghai"
-        self.push(self.report(self.two) | {"at": "2026-11-30 08:00"})
+        self.push(self.report(self.two) | {"at": "2026-03-02 08:00"})
         self.assertEqual(
-            self.line.dms_oem_report_ids.at, datetime(2026, 11, 30, 0, 0)
+            self.line.dms_oem_report_ids.at, datetime(2026, 3, 2, 0, 0)
         )
 
     def test_a_line_is_named_by_its_number_or_its_model(self):
@@ -152,7 +152,7 @@ class TestOemReport(PipelineCommon):
                 {
                     "state": "produced",
                     "oem_status": "built",
-                    "produced_date": date(2026, 11, 30),
+                    "produced_date": date(2026, 3, 2),
                     "expected_date": date(2026, 12, 20),
                     "purchase_line_id": self.line.id,
                     "product_id": self.white.id,
@@ -168,6 +168,17 @@ class TestOemReport(PipelineCommon):
         self.push(self.report(self.two, "in_production", vin=vin))
         self.assertEqual(self.car(vin).state, "ordered")
 
+    def test_the_arrival_of_the_line_is_that_of_its_cars(self):
+        vin = new_vin()
+        self.push(self.report(self.two, "scheduled", 8, eta="2026-12-20"))
+        self.push(self.report(self.two, "built", 9, vin=vin))
+        self.assertEqual(self.car(vin).expected_date, date(2026, 12, 20))
+        self.push(self.report(self.two, "scheduled", 10, eta="2026-12-24"))
+        self.assertEqual(self.car(vin).expected_date, date(2026, 12, 24))
+        self.push(self.report(self.two, "built", 11, vin=vin, eta="2026-12-23"))
+        self.push(self.report(self.two, "scheduled", 10, eta="2026-12-29"))
+        self.assertEqual(self.car(vin).expected_date, date(2026, 12, 23))
+
     def test_a_shipped_car_goes_on_the_receipt(self):
         vin = new_vin()
         self.push(self.report(self.two, "built", 8, vin=vin))
@@ -179,8 +190,8 @@ class TestOemReport(PipelineCommon):
                 {
                     "state": "in_transit",
                     "oem_status": "shipped",
-                    "shipped_date": date(2026, 11, 30),
-                    "consignment_date": date(2026, 11, 30),
+                    "shipped_date": date(2026, 3, 2),
+                    "consignment_date": date(2026, 3, 2),
                     "expected_date": date(2026, 12, 20),
                 }
             ],
@@ -200,7 +211,7 @@ class TestOemReport(PipelineCommon):
         self.push(self.report(self.two, "built", 8, vin=vin))
         car = self.car(vin)
         self.assertEqual((car.state, car.oem_status), ("in_transit", "shipped"))
-        self.assertEqual(car.produced_date, date(2026, 11, 30))
+        self.assertEqual(car.produced_date, date(2026, 3, 2))
 
     def test_a_car_told_of_in_one_message_from_built_to_shipped(self):
         vin = new_vin()
@@ -214,7 +225,7 @@ class TestOemReport(PipelineCommon):
     def test_the_vin_alone_names_a_known_car(self):
         vin = new_vin()
         self.push(self.report(self.two, "built", vin=vin))
-        row = {"vin": vin, "status": "shipped", "at": "2026-11-30T10:00Z"}
+        row = {"vin": vin, "status": "shipped", "at": "2026-03-02T10:00Z"}
         self.assertEqual(self.push(row)["accepted"], 1)
         self.assertEqual(self.car(vin).state, "in_transit")
 
@@ -244,7 +255,7 @@ class TestOemReport(PipelineCommon):
     # Refusals
 
     def test_an_unknown_vin_without_an_order(self):
-        row = {"vin": new_vin(), "status": "shipped", "at": "2026-11-30"}
+        row = {"vin": new_vin(), "status": "shipped", "at": "2026-03-02"}
         self.assertRefused(self.push(row), "is unknown: no car on an order")
 
     def test_a_vin_that_is_none(self):
@@ -257,7 +268,7 @@ class TestOemReport(PipelineCommon):
         self.assertRefused(
             self.push(self.report(self.two) | {"order": "P-NONE"}), "P-NONE"
         )
-        row = {"oem_number": "OEM-0", "status": "built", "at": "2026-11-30"}
+        row = {"oem_number": "OEM-0", "status": "built", "at": "2026-03-02"}
         self.assertRefused(self.push(row), "OEM-0")
 
     def test_an_order_of_another_store_is_unknown(self):
@@ -312,12 +323,12 @@ class TestOemReport(PipelineCommon):
         self.assertRefused(self.push(self.report(self.two, "shipped")), "its VIN")
 
     def test_a_time_that_is_still_to_come(self):
-        row = self.report(self.two) | {"at": "2026-12-03"}
+        row = self.report(self.two) | {"at": "2026-03-05"}
         self.assertRefused(self.push(row), "in the future")
 
     def test_what_is_no_report(self):
         self.assertRefused(self.push(self.report(self.two, "lost")), "“lost” is unknown")
-        self.assertRefused(self.push({"status": "built", "at": "2026-11-30"}), "Name")
+        self.assertRefused(self.push({"status": "built", "at": "2026-03-02"}), "Name")
         self.assertRefused(self.push({"order": "P1", "status": "built"}), "time of the")
         self.assertRefused(self.push("built"), "must be an object")
         with self.assertRaisesRegex(UserError, "must be a list"):
@@ -347,9 +358,9 @@ class TestOemReport(PipelineCommon):
         vin = new_vin()
         record = self.load(
             "订单号,车架号,状态,时间\n"
-            f"{self.two.name},{vin},已下线,2026-11-30 08:00\n"
-            "P-NONE,,已排产,2026-11-30 08:00\n"
-            f"{self.two.name},,已排产,2026-11-30 08:00\n"
+            f"{self.two.name},{vin},已下线,2026-03-02 08:00\n"
+            "P-NONE,,已排产,2026-03-02 08:00\n"
+            f"{self.two.name},,已排产,2026-03-02 08:00\n"
         )
         self.assertEqual((record.state, record.accepted, record.rejected), ("done", 2, 1))
         self.assertEqual(self.car(vin).state, "produced")
@@ -361,7 +372,7 @@ class TestOemReport(PipelineCommon):
         self.assertEqual(action["res_model"], "dms.oem.report")
 
     def test_the_same_file_twice_changes_nothing(self):
-        text = f"order,status,at\n{self.two.name},built,2026-11-30\n"
+        text = f"order,status,at\n{self.two.name},built,2026-03-02\n"
         self.load(text)
         self.assertEqual(self.load(text).unchanged, 1)
 

@@ -11,3 +11,4 @@ from . import dms_routing_settings
 from . import dms_transfer_approve
 from . import dms_transfer_reason
 from . import dms_transfer_statement
+from . import dms_allocation_paste
