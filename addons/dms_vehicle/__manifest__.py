@@ -24,7 +24,9 @@
         "security/dms_vehicle_passport_security.xml",
         "security/dms_certificate_security.xml",
         "security/dms_gate_security.xml",
+        "security/dms_key_security.xml",
         "wizard/dms_certificate_views.xml",
+        "wizard/dms_key_views.xml",
         "wizard/dms_vehicle_passport_revoke_views.xml",
         "security/dms_vehicle_risk_security.xml",
         "wizard/dms_vehicle_odometer_views.xml",
@@ -54,6 +56,7 @@
         "views/dms_gate_pass_views.xml",
         "views/dms_gate_vehicle_views.xml",
         "views/dms_gate_templates.xml",
+        "views/dms_key_item_views.xml",
         "report/dms_vehicle_passport_report.xml",
         "report/dms_gate_pass_report.xml",
         "data/ir_cron_data.xml",
@@ -66,6 +69,7 @@
         "views/dms_vehicle_event_menus.xml",
         "views/dms_certificate_menus.xml",
         "views/dms_gate_menus.xml",
+        "views/dms_key_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -52,3 +52,9 @@ from . import dms_gate_paper
 from . import dms_gate_vehicle
 from . import dms_gate_picking
 from . import dms_gate_company
+from . import dms_key_item
+from . import dms_key_move
+from . import dms_key_step
+from . import dms_key_picking
+from . import dms_key_vehicle
+from . import dms_key_company

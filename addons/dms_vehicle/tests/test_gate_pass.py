@@ -72,7 +72,9 @@ class TestGatePass(GateCommon):
     def test_the_next_when_the_last_was_cancelled(self):
         one = self.issue(self.car)
         one.action_cancel()
-        self.assertEqual((one.state, one.cancelled_by_id), ("cancelled", self.consultant))
+        self.assertEqual(
+            (one.state, one.cancelled_by_id), ("cancelled", self.consultant)
+        )
         self.assertEqual(self.issue(self.car).state, "issued")
 
     def test_the_next_when_the_last_expired_though_nobody_noted_it(self):
@@ -101,9 +103,7 @@ class TestGatePass(GateCommon):
         delivery = self.sell(other).picking_ids
         delivery.button_validate()
         with self.refused(UserError, "needs its validated stock move of this"):
-            self.issue(
-                other, "delivery", user=self.manager, picking_id=delivery.id
-            )
+            self.issue(other, "delivery", user=self.manager, picking_id=delivery.id)
 
     def test_nobody_issues_in_the_name_of_another_store(self):
         with self.assertRaises(AccessError):

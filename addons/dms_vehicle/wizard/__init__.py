@@ -7,3 +7,5 @@ from . import dms_certificate_enter
 from . import dms_certificate_refuse
 from . import dms_certificate_report
 from . import dms_certificate_resolve
+from . import dms_key_enter
+from . import dms_key_step
