@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
@@ -215,7 +217,7 @@ class TestGatePass(GateCommon):
         ):
             with (
                 mute_logger("odoo.sql_db"),
-                self.assertRaises(Exception),
+                self.assertRaises(IntegrityError),
                 self.env.cr.savepoint(),
             ):
                 self.issue(self.car, **vals)
