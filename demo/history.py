@@ -3,6 +3,7 @@
 from . import (
     custody,
     floorplan,
+    gate,
     giveback,
     opening,
     passports,
@@ -53,6 +54,7 @@ def _plan_business(world, shop, number: int) -> None:
     world.agenda.plan(yesterday, lambda: passports.put_on_show(world, shop))
     if shop.data.kind != "used_car":
         world.agenda.plan(yesterday, lambda: custody.hand_in(world, shop))
+    world.agenda.plan(yesterday, lambda: gate.open_gate(world, shop))
 
 
 def _plan_month(world, shop, first, number: int) -> None:
