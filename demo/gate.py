@@ -1,6 +1,14 @@
-"""A guard at the gate of each store that has cars, in the last days of the story."""
+"""A guard at the gate in the last days of the story, and the keys of the cars."""
 
-KILOMETRES = (5, 40)
+from datetime import timedelta
+
+from odoo import fields
+
+from .names import person
+
+KEYED = 30
+DRIVES = 4
+SINCE = timedelta(hours=4)
 
 
 def post_guard(shop) -> None:
@@ -8,36 +16,44 @@ def post_guard(shop) -> None:
     shop.company.dms_gate_pass = True
 
 
-def let_out(shop, pickings) -> None:
+def let_out(pickings) -> None:
     """The guard lets out what has a pass."""
-    for gate_pass in pickings.dms_gate_pass_ids:
-        if gate_pass.state == "issued":
-            gate_pass.let_out()
+    for one in pickings.dms_gate_pass_ids:
+        if one.state == "issued":
+            one.let_out()
 
 
-def drive(world, shop) -> None:
-    """One test drive is back, one is on the road, one has its pass in hand."""
-    cars = [shop.vehicle(car) for car in shop.stock[:3]]
-    drives = _passes(shop).create(
-        [_test_drive(shop, car, number) for number, car in enumerate(cars)]
+def drive(shop) -> None:
+    """Hang the keys up and let some cars out: back again, outside, late, to come."""
+    cars = [shop.vehicle(car) for car in shop.stock]
+    keyed = shop.env["dms.vehicle"].union(*cars[:KEYED])
+    shop.env["dms.key.item"]._dms_make(keyed, ("key1", "key2"))
+    here = [car for car in cars if car.location_id.usage == "internal"][:DRIVES]
+    passes = [_issue(shop, car) for car in here]
+    for one in passes[1:]:
+        one.let_out(odometer_km=one.vehicle_id.odometer_km + 6)
+        _take_key(shop, one)
+    for one in passes[3:]:
+        one.take_back(odometer_km=one.vehicle_id.odometer_km + 14)
+    for one in passes[1:2]:
+        one.back_by = fields.Datetime.now() - SINCE / 2
+
+
+def _issue(shop, car):
+    return shop.env["dms.gate.pass"].create(
+        {
+            "vehicle_id": car.id,
+            "company_id": shop.company.id,
+            "reason": "test_drive",
+            "driver_name": person(shop.rng),
+            "valid_from": fields.Datetime.now() - SINCE,
+            "back_by": fields.Datetime.now() + SINCE,
+        }
     )
-    for gate_pass in drives[:2]:
-        gate_pass.let_out(gate_pass.vehicle_id.odometer_km, fuel_percent=70)
-    for gate_pass in drives[:1]:
-        driven = shop.rng.randint(*KILOMETRES)
-        there = gate_pass.vehicle_id.odometer_km
-        gate_pass.take_back(there + driven, fuel_percent=65)
 
 
-def _passes(shop):
-    return shop.env["dms.gate.pass"]
-
-
-def _test_drive(shop, car, number: int) -> dict:
-    drivers = ("郭先生", "潘女士", "程先生")
-    return {
-        "company_id": shop.company_id,
-        "vehicle_id": car.id,
-        "reason": "test_drive",
-        "driver_name": drivers[number % len(drivers)],
-    }
+def _take_key(shop, one) -> None:
+    keys = shop.env["dms.key.item"].search(
+        [("vehicle_id", "=", one.vehicle_id.id), ("kind", "=", "key1")]
+    )
+    keys.take(one.issued_by_id.partner_id, gate_pass=one)

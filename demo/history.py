@@ -64,7 +64,7 @@ def _show(world, shop) -> None:
     """The day before the story ends: what stands on the yard, and in which papers."""
     passports.put_on_show(world, shop)
     yard.draw(world, shop)
-    gate.drive(world, shop)
+    gate.drive(shop)
     inspection.inspect(world, shop)
     if shop.data.kind != "used_car":
         custody.hand_in(world, shop)

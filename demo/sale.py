@@ -116,7 +116,7 @@ def _deliver(world, shop, order_ids) -> None:
     """Hand the cars over and write down the plates they got."""
     orders = shop.env["sale.order"].browse(order_ids)
     orders.picking_ids.button_validate()
-    gate.let_out(shop, orders.picking_ids)
+    gate.let_out(orders.picking_ids)
     vehicles = orders.order_line.dms_vehicle_id
     for vehicle in vehicles.sorted("vin"):
         electric = vehicle.kind in ("bev", "phev")

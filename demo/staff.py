@@ -25,7 +25,7 @@ FIRST_STORE = (
     Person("parts", "何海燕", "parts_clerk"),
     Person("fi", "唐嘉怡", "fi_officer"),
     Person("accountant", "周淑珍", "accountant"),
-    Person("guard", "马国强", "gate_guard"),
+    Person("guard", "马建军", "gate_guard"),
     GROUP_ADMIN,
 )
 # These are hired for all stores at once.
@@ -47,7 +47,7 @@ TITLES = {
     "parts_clerk": "Parts clerk / 配件员",
     "fi_officer": "F&I officer / 金融专员",
     "accountant": "Accountant / 会计",
-    "gate_guard": "Gate guard / 门卫",
+    "gate_guard": "Gate guard, by phone at /dms/gate / 门卫",
     "group_admin": "Group admin of all stores / 集团管理员",
     "auditor": "Auditor of all stores / 审计",
     "integrator": "Integrator, API keys only / 接口账号",

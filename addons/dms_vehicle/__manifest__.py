@@ -31,7 +31,9 @@
         "security/dms_yard_security.xml",
         "security/dms_gate_security.xml",
         "security/dms_transfer_security.xml",
+        "security/dms_key_security.xml",
         "wizard/dms_certificate_views.xml",
+        "wizard/dms_key_views.xml",
         "wizard/dms_vehicle_passport_revoke_views.xml",
         "security/dms_vehicle_risk_security.xml",
         "security/dms_pdi_security.xml",
@@ -87,6 +89,7 @@
         "views/dms_gate_pass_views.xml",
         "views/dms_gate_vehicle_views.xml",
         "views/dms_gate_templates.xml",
+        "views/dms_key_item_views.xml",
         "report/dms_vehicle_passport_report.xml",
         "report/dms_gate_pass_report.xml",
         "views/dms_pdi_item_views.xml",
@@ -119,6 +122,7 @@
         "views/dms_gate_menus.xml",
         "views/dms_inspection_menus.xml",
         "views/dms_transfer_menus.xml",
+        "views/dms_key_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

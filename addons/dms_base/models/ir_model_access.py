@@ -9,7 +9,7 @@ class IrModelAccess(models.Model):
 
     @tools.ormcache("self.env.uid", "mode")
     def _get_allowed_models(self, mode="read"):
-        """Give auditors every dealer record to read and none to change, and guards less.
+        """Give auditors all dealer records to read, none to change; guards little.
 
         The rule lives here, not in access lines, so that it also holds for the
         models of addons that do not know auditors, and for an auditor who was

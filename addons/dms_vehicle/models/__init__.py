@@ -110,3 +110,9 @@ from . import dms_transport_car
 from . import dms_transport_check
 from . import dms_transport_transfer
 from . import dms_transfer_settlement
+from . import dms_key_item
+from . import dms_key_move
+from . import dms_key_step
+from . import dms_key_picking
+from . import dms_key_vehicle
+from . import dms_key_company

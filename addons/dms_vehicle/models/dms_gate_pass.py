@@ -5,7 +5,16 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..gate import CodeError, Slip, is_code, is_late, new_code, parse_code, shown, state_of
+from ..gate import (
+    CodeError,
+    Slip,
+    is_code,
+    is_late,
+    new_code,
+    parse_code,
+    shown,
+    state_of,
+)
 from .dms_gate_states import (
     FOR_GOOD,
     HOURS_AWAY,

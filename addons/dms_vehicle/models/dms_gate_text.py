@@ -55,16 +55,17 @@ def code_refusal(env, text):
     try:
         parse_code(text)
     except CodeError as error:
+        code, found = error.code, error.found
         messages = {
             "empty": lambda: env._("Scan or type the code of a gate pass."),
             "bad_character": lambda: env._(
                 "No code has the sign %(sign)s; compare it with the paper.",
-                sign=error.found,
+                sign=found,
             ),
             "bad_length": lambda: env._("The code has 16 letters and digits."),
             "mistyped": lambda: env._(
                 "One sign of the code is wrong; compare it with the paper."
             ),
         }
-        return messages[error.code]()
+        return messages[code]()
     return ""

@@ -28,6 +28,10 @@ from . import test_gate_pass
 from . import test_gate_race
 from . import test_import
 from . import test_integrator
+from . import test_key_car
+from . import test_key_item
+from . import test_key_race
+from . import test_key_step
 from . import test_life
 from . import test_oem_allocation
 from . import test_oem_allocation_race

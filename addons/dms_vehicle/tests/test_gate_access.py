@@ -5,6 +5,7 @@ from odoo.tests import Form, HttpCase, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.dms_base.tests.common import ROLES
+from odoo.addons.dms_base.tests.screens import ScreenCase
 
 from .gate_common import GateCommon
 
@@ -197,3 +198,22 @@ class TestGateOutsiders(GateCommon, HttpCase):
             answer = self.url_open(url, json={"params": params}).json()
             self.assertIn("error", answer, method)
         self.assertEqual(one.state, "issued")
+
+
+@tagged("post_install", "-at_install")
+class TestGateScreens(GateCommon, ScreenCase):
+    """The web client of people who see as little as a guard."""
+
+    def test_the_guard_opens_list_and_pass(self):
+        one = self.issue()
+        self.look_as(self.guard)
+        self.assertShows("gate-passes", "td", one.vin)
+        self.assertShows(f"gate-passes/{one.id}", "div[name=driver_name]", "王芳")
+
+    def test_the_clerk_opens_the_keys_of_a_car(self):
+        car = self.receive(self.store_a1)
+        clerk = self.user("parts_clerk", self.store_a1)
+        key = self.by(clerk, self.env["dms.key.item"])._dms_make(car, ("key1",))
+        self.look_as(clerk)
+        self.assertShows("keys", "td", car.vin)
+        self.assertShows(f"keys/{key.id}", "button", "Take Out")

@@ -96,9 +96,7 @@ class TestGateCheck(GateCommon):
         self.later(self.drive, days=2)
         with self.refused(UserError, "expired"):
             self.at_gate.let_out(odometer_km=5)
-        early = self.issue(
-            valid_from=self.ahead(hours=3), back_by=self.ahead(hours=9)
-        )
+        early = self.issue(valid_from=self.ahead(hours=3), back_by=self.ahead(hours=9))
         with self.refused(UserError, "not valid yet"):
             self.by(self.guard, early).let_out(odometer_km=5)
         early.cancel()
@@ -174,9 +172,7 @@ class TestGateCheck(GateCommon):
 
     def test_nobody_writes_a_check_by_hand(self):
         for role in ("gate_guard", "store_manager", "sales_consultant"):
-            checks = self.by(
-                self.user(role, self.store_a1), self.env["dms.gate.check"]
-            )
+            checks = self.by(self.user(role, self.store_a1), self.env["dms.gate.check"])
             with self.assertRaises(AccessError):
                 checks.create(
                     {

@@ -229,9 +229,11 @@ class TestGatePage(GateCommon, HttpCase):
     def test_the_paper_carries_the_address(self):
         report = self.env.ref("dms_vehicle.dms_gate_pass_report")
         self.by(self.consultant, self.drive).action_print()
-        content = report.with_user(self.consultant)._render_qweb_html(
-            report.report_name, self.drive.ids
-        )[0].decode()
+        content = (
+            report.with_user(self.consultant)
+            ._render_qweb_html(report.report_name, self.drive.ids)[0]
+            .decode()
+        )
         picture = self.drive._qr_uri()
         self.assertIn(picture, content)
         self.assertIn(self.drive.code_shown, content)

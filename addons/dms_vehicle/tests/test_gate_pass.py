@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
@@ -72,7 +74,9 @@ class TestGatePass(GateCommon):
     def test_the_next_when_the_last_was_cancelled(self):
         one = self.issue(self.car)
         one.action_cancel()
-        self.assertEqual((one.state, one.cancelled_by_id), ("cancelled", self.consultant))
+        self.assertEqual(
+            (one.state, one.cancelled_by_id), ("cancelled", self.consultant)
+        )
         self.assertEqual(self.issue(self.car).state, "issued")
 
     def test_the_next_when_the_last_expired_though_nobody_noted_it(self):
@@ -101,9 +105,7 @@ class TestGatePass(GateCommon):
         delivery = self.sell(other).picking_ids
         delivery.button_validate()
         with self.refused(UserError, "needs its validated stock move of this"):
-            self.issue(
-                other, "delivery", user=self.manager, picking_id=delivery.id
-            )
+            self.issue(other, "delivery", user=self.manager, picking_id=delivery.id)
 
     def test_nobody_issues_in_the_name_of_another_store(self):
         with self.assertRaises(AccessError):
@@ -215,7 +217,7 @@ class TestGatePass(GateCommon):
         ):
             with (
                 mute_logger("odoo.sql_db"),
-                self.assertRaises(Exception),
+                self.assertRaises(IntegrityError),
                 self.env.cr.savepoint(),
             ):
                 self.issue(self.car, **vals)

@@ -39,9 +39,11 @@ class TestGateRace(RaceCase):
                 "company_id": store.id,
             }
         )
-        place = env["stock.warehouse"].search(
-            [("company_id", "=", store.id)], limit=1
-        ).lot_stock_id
+        place = (
+            env["stock.warehouse"]
+            .search([("company_id", "=", store.id)], limit=1)
+            .lot_stock_id
+        )
         env["stock.quant"]._update_available_quantity(
             lot.product_id, place, 1, lot_id=lot
         )

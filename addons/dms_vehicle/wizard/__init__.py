@@ -12,3 +12,5 @@ from . import dms_transfer_approve
 from . import dms_transfer_reason
 from . import dms_transfer_statement
 from . import dms_allocation_paste
+from . import dms_key_enter
+from . import dms_key_step

@@ -1,0 +1,40 @@
+from odoo import fields, models
+
+
+class DmsVehicle(models.Model):
+    """The car and its keys."""
+
+    _name = "dms.vehicle"
+    _inherit = ["dms.vehicle"]
+
+    key_count = fields.Integer("Number of Keys", compute="_compute_key_count")
+    key_out_count = fields.Integer("Keys Out", compute="_compute_key_count")
+
+    def _compute_key_count(self):
+        keys = self.env["dms.key.item"]
+        groups = keys._read_group(
+            [("vehicle_id", "in", self.ids)], ["vehicle_id", "state"], ["__count"]
+        )
+        counts = {(car, state): count for car, state, count in groups}
+        for car in self:
+            mine = {
+                state: counts.get((car._origin, state), 0)
+                for state in ("cabinet", "out", "customer")
+            }
+            car.key_count = sum(mine.values())
+            car.key_out_count = mine["out"]
+
+    def action_view_keys(self):
+        """Open the keys of the car, to enter or to give out."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dms_vehicle.dms_key_item_action"
+        )
+        return dict(
+            action,
+            domain=[("vehicle_id", "=", self.id)],
+            context={
+                "default_vehicle_id": self.id,
+                "default_company_id": self.company_id.id,
+            },
+        )
