@@ -44,6 +44,7 @@ from . import dms_certificate_count
 from . import dms_certificate_count_line
 from . import dms_certificate_vehicle
 from . import dms_inspection_store
+from . import dms_photo_mixin
 from . import dms_pdi_template
 from . import dms_pdi_template_item
 from . import dms_pdi
