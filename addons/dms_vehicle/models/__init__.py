@@ -82,6 +82,7 @@ from . import dms_gate_vehicle
 from . import dms_gate_picking
 from . import dms_gate_company
 from . import dms_inspection_store
+from . import dms_photo_mixin
 from . import dms_pdi_template
 from . import dms_pdi_template_item
 from . import dms_pdi

@@ -8,7 +8,7 @@ class DmsDamageLine(models.Model):
 
     _name = "dms.damage.line"
     _description = "Damage"
-    _inherit = ["dms.store.mixin"]
+    _inherit = ["dms.store.mixin", "dms.photo.mixin"]
     _order = "id"
     _rec_name = "place"
 
@@ -23,13 +23,6 @@ class DmsDamageLine(models.Model):
     kind = fields.Selection(DAMAGE_KINDS, "Damage", required=True, default="scratch")
     severity = fields.Selection(SEVERITIES, required=True, default="light")
     note = fields.Char("Remark")
-    photo_ids = fields.Many2many("ir.attachment", string="Photos", copy=False)
-    photo_count = fields.Integer("Number of Photos", compute="_compute_photo_count")
-
-    @api.depends("photo_ids")
-    def _compute_photo_count(self):
-        for line in self:
-            line.photo_count = len(line.photo_ids)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -40,6 +33,9 @@ class DmsDamageLine(models.Model):
     def write(self, vals):
         self.report_id._check_noted()
         return super().write(vals)
+
+    def _dms_photos_fixed(self):
+        return self.filtered(lambda line: line.state != "draft")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_before_the_claim(self):

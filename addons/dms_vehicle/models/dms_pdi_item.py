@@ -15,7 +15,7 @@ class DmsPdiItem(models.Model):
 
     _name = "dms.pdi.item"
     _description = "Check of a PDI"
-    _inherit = ["dms.store.mixin"]
+    _inherit = ["dms.store.mixin", "dms.photo.mixin"]
     _order = "section_order, sequence, id"
 
     pdi_id = fields.Many2one(
@@ -46,8 +46,6 @@ class DmsPdiItem(models.Model):
     result = fields.Selection(PDI_RESULTS, copy=False, index=True)
     value = fields.Float("Measured Value", digits=(12, 2), copy=False)
     note = fields.Char("Remark", copy=False)
-    photo_ids = fields.Many2many("ir.attachment", string="Photos", copy=False)
-    photo_count = fields.Integer("Number of Photos", compute="_compute_photo_count")
     repair_needed = fields.Boolean(
         copy=False, help="The car cannot go to its customer with this defect."
     )
@@ -73,11 +71,6 @@ class DmsPdiItem(models.Model):
         low, high = f"{self.minimum:g}", f"{self.maximum:g}"
         text = f"{low}–{high}" if self.maximum else f"≥ {low}"
         return f"{text} {self.unit or ''}".strip()
-
-    @api.depends("photo_ids")
-    def _compute_photo_count(self):
-        for item in self:
-            item.photo_count = len(item.photo_ids)
 
     @api.onchange("value")
     def _onchange_value(self):
@@ -127,6 +120,9 @@ class DmsPdiItem(models.Model):
         if "decision" in vals:
             vals = vals | {"decided_by_id": vals["decision"] and self.env.uid}
         return vals
+
+    def _dms_photos_fixed(self):
+        return self.filtered(lambda item: item.state != "open")
 
     # Judging
 

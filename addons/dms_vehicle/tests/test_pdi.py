@@ -159,6 +159,31 @@ class TestPdi(InspectionCommon):
         with self.assertRaisesRegex(UserError, "cannot be inspected: Ordered"):
             self.start(car)
 
+    def test_a_photo_is_seen_by_whoever_sees_the_check(self):
+        paint = self.item(self.pdi, "Paint")
+        paint.photo_ids = self.photo()
+        photo = self.by(self.clerk, paint).photo_ids
+        self.assertEqual(photo.read(["datas"])[0]["datas"], PIXEL)
+        stranger = self.user("technician", self.store_a2)
+        with self.assertRaises(AccessError):
+            self.by(stranger, photo).read(["datas"])
+
+    def test_a_photo_of_a_signed_one_stays(self):
+        self.check_all(self.pdi)
+        photo = self.item(self.pdi, "Paint").photo_ids
+        photo.copy().unlink()
+        self.pdi.action_finish()
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            photo.unlink()
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            photo.write({"raw": b"another"})
+
+    def test_a_photo_of_another_record_is_not_taken_from_it(self):
+        photo = self.photo()
+        photo.sudo().write({"res_model": "res.partner", "res_id": self.oem.id})
+        self.item(self.pdi, "Paint").photo_ids = photo
+        self.assertEqual(photo.res_model, "res.partner")
+
     def test_who_takes_it_is_its_inspector(self):
         self.pdi.action_take()
         self.assertEqual(self.pdi.inspector_id, self.technician)
