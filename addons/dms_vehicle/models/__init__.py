@@ -57,3 +57,4 @@ from . import dms_transport_car
 from . import dms_transport_check
 from . import dms_transport_transfer
 from . import dms_transfer_settlement
+from . import dms_transport_waybill
