@@ -6,7 +6,8 @@ from .brands import BRANDS
 from .clock import days
 from .custody import BANK
 
-LIMIT = 8_000_000
+# makers finance a part of the yard only: the other certificates are free for a bank
+LIMITS = {"loan": 2_500_000, "bill": 8_000_000}
 DAYS_AFTER_SALE = 5
 # store -> who lends to it: the makers' finance companies per car, or a bank by bills
 LENDERS = {"SH01": "loan", "BJ01": "loan", "GZ01": "bill", "CD01": "bill"}
@@ -41,7 +42,7 @@ def agree(world, shop) -> None:
                 "name": f"{lender.name} · {brand.name}",
                 "lender_id": lender.id,
                 "kind": kind,
-                "limit_amount": LIMIT,
+                "limit_amount": LIMITS[kind],
                 "days_after_sale": DAYS_AFTER_SALE,
                 **TERMS[kind],
             }

@@ -2,7 +2,7 @@
 
 from odoo.fields import Command
 
-from . import books, custody, floorplan, staff
+from . import books, custody, floorplan, landed, staff
 from .stores import GROUP, HOLDING, PASSWORD, REGIONS
 
 
@@ -12,6 +12,7 @@ def found(world) -> None:
     regions = _create_regions(world, group)
     founder = world.env.ref("base.user_admin")
     custody.found_bank(world)
+    landed.found_carrier(world)
     for data in world.scope.stores:
         company = _open_store(world, group, regions[data.region], data, founder)
         books.prepare(world, company)

@@ -4,7 +4,7 @@ from collections import Counter
 
 from odoo.fields import Command
 
-from . import books, floorplan, season
+from . import books, floorplan, landed, season
 from .clock import days
 from .products import VAT
 from .scope import model_year
@@ -111,6 +111,7 @@ def _announce(world, order, named, arrival) -> None:
 def _receive(world, shop, order_id: int, named) -> None:
     order = shop.env["purchase.order"].browse(order_id)
     order.picking_ids.button_validate()
+    landed.bill_transport(world, shop, order)
     _put_in_stock(world, shop, named)
     shop.coming -= len(named)
     world.tally["received"] += len(named)

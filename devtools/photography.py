@@ -75,6 +75,9 @@ def _photograph(browser: Chromium, url: str, shot: dict, size, file: Path) -> No
     ready = READY.replace("{ready}", shot.get("ready", DEFAULT_READY))
     browser.open(f"{url}{shot['path']}", ready)
     time.sleep(1)  # pictures and charts draw themselves
+    for selector in shot.get("clicks", []):
+        browser.evaluate(f"document.querySelector({json.dumps(selector)}).click()")
+        time.sleep(1)  # what was opened draws itself, too
     browser.photograph(file)
 
 

@@ -14,6 +14,7 @@
         "security/dms_landed_cost_security.xml",
         "wizard/dms_floorplan_draw_views.xml",
         "wizard/dms_floorplan_pay_views.xml",
+        "wizard/dms_floorplan_charge_views.xml",
         "views/account_move_views.xml",
         "views/dms_floorplan_line_views.xml",
         "views/dms_floorplan_contract_views.xml",

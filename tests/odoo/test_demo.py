@@ -85,6 +85,17 @@ class TestDemo(TransactionCase):
         for line in contracts.line_id:
             self.assertGreaterEqual(line.available, 0)
 
+    def test_transport_is_part_of_what_a_car_costs(self):
+        costs = self.env["stock.landed.cost"].search(
+            [("company_id", "in", self.world.companies.ids)]
+        )
+        self.assertTrue(costs)
+        self.assertEqual(set(costs.mapped("state")), {"done"})
+        carried = sum(self.cars.mapped("dms_landed_cost"))
+        self.assertAlmostEqual(carried, sum(costs.mapped("amount_total")))
+        billed = costs.vendor_bill_id.mapped("amount_untaxed")
+        self.assertAlmostEqual(carried, sum(billed))
+
     def test_entries_balance(self):
         for move in self.moves.filtered(lambda move: move.state == "posted"):
             self.assertAlmostEqual(sum(move.line_ids.mapped("balance")), 0)

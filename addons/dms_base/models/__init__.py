@@ -6,6 +6,7 @@ from . import dms_credentials_mixin
 from . import dms_hook_mixin
 from . import account_journal
 from . import base
+from . import base_claim
 from . import dms_audit_entry
 from . import dms_audit_reading
 from . import dms_audit_batch

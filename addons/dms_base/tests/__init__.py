@@ -4,6 +4,7 @@ from . import test_audit_entry
 from . import test_audit_reading
 from . import test_audit_seen
 from . import log_common
+from . import test_claim
 from . import test_connector
 from . import test_connector_screens
 from . import test_dms_group

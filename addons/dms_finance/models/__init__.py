@@ -1,6 +1,7 @@
 from . import dms_floorplan_line_books
 from . import dms_floorplan_line_limit
 from . import dms_floorplan_line_interest
+from . import dms_floorplan_line_charge
 from . import dms_floorplan_line
 from . import dms_floorplan_rate
 from . import dms_floorplan_curtailment

@@ -9,6 +9,14 @@ class AccountMove(models.Model):
     dms_accrual_ids = fields.One2many(
         "dms.floorplan.accrual", "move_id", "Floorplan Interest", readonly=True
     )
+    dms_charged_line_id = fields.Many2one(
+        "dms.floorplan.line",
+        "Pays Interest Of",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
 
     def _post(self, soft=True):
         posted = super()._post(soft)
@@ -59,9 +67,10 @@ class AccountMove(models.Model):
         cars.dms_floorplan_ids.filtered(lambda c: c.state == "open")._remind()
 
     def _reverse_moves(self, default_values_list=None, cancel=False):
-        """A reversed entry of interest takes back the part of each car."""
+        """A reversed entry of interest takes back its parts, or what it has paid."""
         reverses = super()._reverse_moves(default_values_list, cancel)
         for move, reverse in zip(self, reverses, strict=True):
+            reverse.dms_charged_line_id = move.dms_charged_line_id
             reverse.sudo().dms_accrual_ids = [
                 Command.create(vals) for vals in move._dms_reversed_accruals()
             ]

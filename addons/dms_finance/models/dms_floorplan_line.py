@@ -17,6 +17,7 @@ class DmsFloorplanLine(models.Model):
         "dms.floorplan.line.books",
         "dms.floorplan.line.limit",
         "dms.floorplan.line.interest",
+        "dms.floorplan.line.charge",
         "mail.thread",
     ]
     _order = "company_id, sequence, id"

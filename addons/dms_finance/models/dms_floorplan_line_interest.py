@@ -36,7 +36,7 @@ class DmsFloorplanLineInterest(models.AbstractModel):
 
         :return: the posted ``account.move``, none for lines with nothing to book
         """
-        self._claim()
+        self._dms_claim()
         moves = self.env["account.move"]
         for line in self:
             moves |= AccrualRun(line, until).book()

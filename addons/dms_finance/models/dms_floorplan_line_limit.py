@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, formatLang
+from odoo.tools import formatLang
 
 
 class DmsFloorplanLineLimit(models.AbstractModel):
@@ -51,20 +51,6 @@ class DmsFloorplanLineLimit(models.AbstractModel):
             ["dms_floorplan_reserved:sum"],
         )
         return dict(groups)
-
-    def _claim(self):
-        """Let one transaction at a time use these lines.
-
-        Who comes second waits for the first, is then rolled back and retried, and so
-        sees what the first has used: a lock alone would leave it blind to that.
-        """
-        if self:
-            self.env.execute_query(
-                SQL(
-                    "UPDATE dms_floorplan_line SET id = id WHERE id IN %s RETURNING id",
-                    tuple(self.ids),
-                )
-            )
 
     def _check_limit(self, asked):
         """Refuse what goes over the limit; to be called when it is written already.

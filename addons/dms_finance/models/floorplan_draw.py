@@ -38,7 +38,7 @@ class Draw:
         contracts = self.env["dms.floorplan.contract"]
         if not self.cars:
             return contracts
-        self.line._claim()
+        self.line._dms_claim()
         self._check_free()
         contracts = contracts.create([self._prepare_contract(car) for car in self.cars])
         move = self.env["account.move"].create(self._prepare_move(contracts))

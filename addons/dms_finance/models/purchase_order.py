@@ -55,5 +55,5 @@ class PurchaseOrder(models.Model):
         """:raise UserError: if confirmed orders go over the limit of their lender"""
         for order in self.filtered("dms_floorplan_line_id"):
             if order.state == "purchase":
-                order.dms_floorplan_line_id._claim()
+                order.dms_floorplan_line_id._dms_claim()
                 order.dms_floorplan_line_id._check_limit(order.dms_floorplan_reserved)

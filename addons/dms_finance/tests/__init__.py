@@ -2,6 +2,7 @@ from . import common
 from . import test_floorplan_accrual
 from . import test_floorplan_bill
 from . import test_floorplan_books
+from . import test_floorplan_charge
 from . import test_floorplan_concurrency
 from . import test_floorplan_limit
 from . import test_floorplan_line

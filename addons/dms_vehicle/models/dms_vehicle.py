@@ -3,7 +3,6 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
 from odoo.tools.sql import escape_psql
 
 from ..vin import decode, normalise
@@ -478,20 +477,6 @@ class DmsVehicle(models.Model):
                         state=labels[vehicle.state],
                     )
                 )
-
-    def _dms_claim(self):
-        """Let one transaction at a time go on with these cars.
-
-        Who comes second waits for the first, is then rolled back and retried, and
-        so sees what the first has done: a lock alone would leave it blind to that.
-        """
-        if self:
-            self.env.execute_query(
-                SQL(
-                    "UPDATE dms_vehicle SET id = id WHERE id IN %s RETURNING id",
-                    tuple(self.ids),
-                )
-            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_without_documents(self):

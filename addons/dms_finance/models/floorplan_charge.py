@@ -1,0 +1,56 @@
+from odoo import Command
+
+from .exact import money
+
+
+class Charge:
+    """What a lender charges as interest, paid against what the store has accrued."""
+
+    def __init__(self, line, until, day, amount, reference=False):
+        """
+        :param until: last day of the lender's statement
+        :param day: when the money leaves the bank
+        :param amount: what the lender takes
+        """
+        self.line, self.until, self.day = line, until, day
+        self.amount = money(amount)
+        self.reference = reference
+        self.accrued = money(line._interest_unpaid(until))
+
+    @property
+    def difference(self):
+        """:return: what the lender charges beyond what is accrued, or less than it"""
+        return self.amount - self.accrued
+
+    def prepare_move(self):
+        """:return: the values of the entry"""
+        items = [
+            self._item("accrued_account_id", self.accrued),
+            self._item("expense_account_id", self.difference),
+            self._item("bank_account_id", -self.amount),
+        ]
+        return {
+            "move_type": "entry",
+            "journal_id": self.line.journal_id.id,
+            "company_id": self.line.company_id.id,
+            "date": self.day,
+            "ref": self._label(),
+            "dms_charged_line_id": self.line.id,
+            "line_ids": [Command.create(item) for item in items if item["balance"]],
+        }
+
+    def _label(self):
+        label = self.line.env._(
+            "Floorplan interest paid up to %(day)s, %(line)s",
+            day=self.until.isoformat(),
+            line=self.line.name,
+        )
+        return f"{label}, {self.reference}" if self.reference else label
+
+    def _item(self, account, amount):
+        return {
+            "name": self._label(),
+            "account_id": self.line[account].id,
+            "partner_id": self.line.lender_id.commercial_partner_id.id,
+            "balance": float(amount),
+        }
