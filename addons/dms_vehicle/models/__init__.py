@@ -117,3 +117,4 @@ from . import dms_key_step
 from . import dms_key_picking
 from . import dms_key_vehicle
 from . import dms_key_company
+from . import dms_transport_waybill

@@ -2,7 +2,8 @@ from odoo import models
 
 
 class StockMove(models.Model):
-    _inherit = "stock.move"
+    _name = "stock.move"
+    _inherit = ["stock.move"]
 
     def _dms_take_same_cars(self):
         """Reserve for a return the very cars that its origin has moved."""
@@ -17,7 +18,8 @@ class StockMove(models.Model):
 
 
 class AccountMoveLine(models.Model):
-    _inherit = "account.move.line"
+    _name = "account.move.line"
+    _inherit = ["account.move.line"]
 
     def _get_cogs_value(self):
         """A credit note takes back the cost of its own car, not of an equal one."""

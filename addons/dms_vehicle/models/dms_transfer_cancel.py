@@ -176,7 +176,7 @@ class DmsTransferRequest(models.Model):
         }
 
     def _dms_bring_back(self):
-        """Return what was received, then what was shipped; the receipt waits no more."""
+        """Return what was received, then what was shipped."""
         buyer, seller = self.company_id, self.giving_company_id
         receipts = self.purchase_id.picking_ids
         self._dms_cancel_pickings(receipts)

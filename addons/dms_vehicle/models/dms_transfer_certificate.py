@@ -3,7 +3,8 @@ from odoo.exceptions import UserError
 
 
 class StockMove(models.Model):
-    _inherit = "stock.move"
+    _name = "stock.move"
+    _inherit = ["stock.move"]
 
     def _dms_check_certificates(self):
         """Let no car go to a sister store, either, while a bank has a right in it."""

@@ -5,7 +5,8 @@ from odoo.exceptions import UserError
 class SaleOrderLine(models.Model):
     """A deal for which another store has the car."""
 
-    _inherit = "sale.order.line"
+    _name = "sale.order.line"
+    _inherit = ["sale.order.line"]
 
     dms_transfer_line_id = fields.Many2one(
         "dms.transfer.line",
@@ -71,7 +72,8 @@ class SaleOrderLine(models.Model):
 
 
 class StockMove(models.Model):
-    _inherit = "stock.move"
+    _name = "stock.move"
+    _inherit = ["stock.move"]
 
     def _dms_follow_cars(self):
         res = super()._dms_follow_cars()

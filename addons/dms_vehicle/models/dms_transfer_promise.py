@@ -46,6 +46,4 @@ class DmsVehicle(models.Model):
     @api.model
     def _dms_offered_domain(self, stores):
         """:return: domain of the cars that ``stores`` can give away"""
-        return Domain("company_id", "in", stores.ids) & Domain(
-            "state", "=", "in_stock"
-        )
+        return Domain("company_id", "in", stores.ids) & Domain("state", "=", "in_stock")

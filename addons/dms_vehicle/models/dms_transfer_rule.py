@@ -78,9 +78,7 @@ class DmsTransferRule(models.Model):
     def _dms_best(self, car, store, day):
         """:return: the rule of these for a car that ``store`` asks for, maybe none"""
         terms = [rule._dms_terms() for rule in self]
-        key = best(
-            terms, store=store.id, brand=car.brand_id.id, kind=car.kind, day=day
-        )
+        key = best(terms, store=store.id, brand=car.brand_id.id, kind=car.kind, day=day)
         return self.browse(key)
 
     def _dms_terms(self):

@@ -99,7 +99,7 @@ class DmsTransferSettlement(models.Model):
     )
     receivable = fields.Monetary("Still to Collect", readonly=True)
     payable = fields.Monetary("Still to Pay", readonly=True)
-    open_difference = fields.Monetary("Open Difference", readonly=True)
+    open_difference = fields.Monetary(readonly=True)
     transport = fields.Monetary("Transport before Tax", readonly=True)
 
     @property

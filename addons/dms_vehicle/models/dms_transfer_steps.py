@@ -1,6 +1,5 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..transfer import STEPS, deviation, problem
@@ -209,9 +208,7 @@ class DmsTransferRequest(models.Model):
     def _dms_check_twice(self):
         for car, lines in self.line_ids.grouped("vehicle_id").items():
             if car and len(lines) > 1:
-                raise UserError(
-                    self.env._("VIN %(vin)s is listed twice.", vin=car.vin)
-                )
+                raise UserError(self.env._("VIN %(vin)s is listed twice.", vin=car.vin))
 
     def _dms_call_managers(self, store):
         group = self.env.ref(MANAGER)
@@ -429,8 +426,7 @@ class DmsTransferRequest(models.Model):
             "partner_id": known.company_id.partner_id.id,
             "client_order_ref": self.name,
             "order_line": [
-                Command.create(line._dms_prepare_sale_line())
-                for line in known.line_ids
+                Command.create(line._dms_prepare_sale_line()) for line in known.line_ids
             ],
         }
 

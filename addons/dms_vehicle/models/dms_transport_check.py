@@ -12,7 +12,7 @@ class DmsTransportCheck(models.Model):
     _order = "id desc"
 
     car_id = fields.Many2one(
-        "dms.transport.car", "Car", required=True, index=True, ondelete="cascade"
+        "dms.transport.car", required=True, index=True, ondelete="cascade"
     )
     order_id = fields.Many2one(
         related="car_id.order_id", store=True, index=True, precompute=True

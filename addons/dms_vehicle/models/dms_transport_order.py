@@ -282,9 +282,7 @@ class DmsTransportOrder(models.Model):
         if not end:
             return
         if not self.car_ids:
-            raise UserError(
-                self.env._("%(number)s carries no car.", number=self.name)
-            )
+            raise UserError(self.env._("%(number)s carries no car.", number=self.name))
         checked = self.check_ids.filtered(lambda one: one.end == end).car_id
         missing = self.car_ids - checked
         if missing:
@@ -341,7 +339,9 @@ class DmsTransportOrder(models.Model):
             "company_id": self.company_id.id,
             "partner_id": self.carrier_id.id,
             "invoice_origin": self.name,
-            "invoice_line_ids": [Command.create(line | {"name": f"{self.name}: {vins}"})],
+            "invoice_line_ids": [
+                Command.create(line | {"name": f"{self.name}: {vins}"})
+            ],
         }
 
     def _dms_cancel_bill(self):

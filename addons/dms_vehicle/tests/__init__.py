@@ -55,6 +55,7 @@ from . import test_transfer_cancel
 from . import test_transfer_deal
 from . import test_transfer_race
 from . import test_transfer_request
+from . import test_transfer_screens
 from . import test_transfer_settlement
 from . import test_transport
 from . import test_vin

@@ -50,7 +50,9 @@ class CancelCommon(RequestCommon):
             ],
         )
         self.assertEqual(str(self.cars[0].received_date), "2026-01-05")
-        self.assertEqual([car._dms_cost() for car in self.cars], [150_000.01, 148_000.55])
+        self.assertEqual(
+            [car._dms_cost() for car in self.cars], [150_000.01, 148_000.55]
+        )
         self.assertEqual(request.state, "cancelled")
         self.assertNoneLeft(request.sudo())
 
@@ -129,7 +131,9 @@ class TestCancel(CancelCommon):
         self.assertNotEqual(self.balances(), self.start)
         self.undo(request)
         self.assertAsBefore(request)
-        moves = request.sudo().sale_id.invoice_ids | request.sudo().purchase_id.invoice_ids
+        moves = (
+            request.sudo().sale_id.invoice_ids | request.sudo().purchase_id.invoice_ids
+        )
         self.assertEqual(
             sorted(moves.mapped("move_type")),
             ["in_invoice", "in_refund", "out_invoice", "out_refund"],

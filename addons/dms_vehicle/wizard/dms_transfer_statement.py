@@ -28,7 +28,9 @@ class DmsTransferStatement(models.TransientModel):
     date_from = fields.Date(
         "First Month", required=True, default=lambda self: self._default_month()
     )
-    date_to = fields.Date("Last Month", required=True, default=fields.Date.context_today)
+    date_to = fields.Date(
+        "Last Month", required=True, default=fields.Date.context_today
+    )
     store_id = fields.Many2one(
         "res.partner",
         "With Store",
