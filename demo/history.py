@@ -57,7 +57,12 @@ def _plan_business(world, shop, number: int) -> None:
     world.agenda.plan(last, lambda: pending.quote(world, shop))
     guarded = world.scope.today - days(GUARDED)
     world.agenda.plan(guarded, lambda: gate.post_guard(shop))
-    world.agenda.plan(world.scope.today - days(1), lambda: _show(world, shop))
+    world.agenda.plan(world.scope.today - days(1), lambda: _show_last(world, shop))
+
+
+def _show_last(world, shop) -> None:
+    """Let all that was planned for this day happen first."""
+    world.after(days(0), lambda: _show(world, shop))
 
 
 def _show(world, shop) -> None:

@@ -91,12 +91,12 @@ class TestOneCarOperated(OneCar):
         env = self._as("sales_manager", self.store_a1)
         with Form(env["purchase.order"]) as form:
             form.partner_id = self.oem
-            form.dms_order_type_id = env.ref("dms_vehicle.order_type_stock")
             form.dms_floorplan_line_id = self.line.with_env(env)
             with form.order_line.new() as line:
                 line.product_id = self.model
                 line.product_qty = 1
                 line.price_unit = BOUGHT
+            form.dms_order_type_id = env.ref("dms_vehicle.order_type_stock")
         order = form.save()
         order.button_confirm()
         return order
