@@ -166,19 +166,26 @@ class DmsStoreDistance(models.Model):
         return bool(router)
 
     def _estimate(self, group, stores, moved):
-        """Have a record for each pair; one that is better than an estimate stays."""
-        known, moved = self._by_pair(stores.ids), set(moved.ids)
+        """Have a record for each pair; one that is better than an estimate stays.
+
+        Only what the stores that moved have to do with changes, if some did.
+        """
+        known, moved = self._by_pair(stores.ids, moved.ids), set(moved.ids)
         guesses = {}
         for one, other in permutations(stores, 2):
             pair = one.id, other.id
             row = known.get(pair)
-            if not row or row.source not in MEASURED or moved & set(pair):
+            is_estimate = not moved and (not row or row.source not in MEASURED)
+            if is_estimate or moved & set(pair):
                 guesses[pair] = one._dms_guess(other) | {"as_of": False}
         self._put(known, guesses)
 
-    def _by_pair(self, ids):
-        rows = self.search([("company_id", "in", ids), ("to_company_id", "in", ids)])
-        return {row._pair(): row for row in rows}
+    def _by_pair(self, ids, only=()):
+        """:param only: ids of which each pair has at least one, all without"""
+        domain = Domain("company_id", "in", ids) & Domain("to_company_id", "in", ids)
+        if only:
+            domain &= Domain("company_id", "in", only) | Domain("to_company_id", "in", only)
+        return {row._pair(): row for row in self.search(domain)}
 
     def _put(self, known, distances):
         """Write what differs and create what is missing.

@@ -1,7 +1,9 @@
 """Coordinates: what people get wrong is said, what they mean is understood."""
 
 import pytest
-from routing import Position, PositionProblem, check_position
+from routing import Position, PositionProblem, check_position, great_circle_km
+
+from demo.stores import STORES
 
 SHANGHAI = Position(31.2304, 121.4737)
 URUMQI = Position(43.8256, 87.6168)
@@ -55,3 +57,16 @@ def test_a_place_off_the_globe_is_refused(place):
 @pytest.mark.parametrize("place", [(90, 180), (-90, -180)])
 def test_the_poles_and_the_date_line_are_on_the_globe(place):
     assert check_position(Position(*place)) == place
+
+
+class TestDemo:
+    @pytest.mark.parametrize("store", STORES, ids=lambda store: store.code)
+    def test_a_store_of_the_demo_lies_in_china(self, store):
+        place = Position(store.latitude, store.longitude)
+        assert check_position(place, in_china=True) == place
+
+    def test_stores_of_the_demo_are_not_in_each_others_yard(self):
+        places = [Position(store.latitude, store.longitude) for store in STORES]
+        for number, place in enumerate(places):
+            others = places[:number]
+            assert all(great_circle_km(place, other) > 50 for other in others)

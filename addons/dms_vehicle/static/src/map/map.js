@@ -130,7 +130,10 @@ export class DmsMap extends Component {
             return;
         }
         this.layers.clearLayers();
-        this.props.lines.forEach((line) => this.drawLine(line));
+        const lines = [...this.props.lines].sort(
+            (a, b) => Number(Boolean(a.active)) - Number(Boolean(b.active)),
+        );
+        lines.forEach((line) => this.drawLine(line)); // the active one on top
         this.props.places.forEach((place) => this.drawPlace(place));
     }
 
@@ -144,7 +147,13 @@ export class DmsMap extends Component {
             html.append(element("o_dms_pin_badge", place.badge));
         }
         const icon = this.L.divIcon({className: "o_dms_place", html, iconSize: null});
-        const options = {icon, title: place.hint, alt: place.name, riseOnHover: true};
+        const options = {
+            icon,
+            alt: place.name,
+            riseOnHover: true,
+            title: place.hint,
+            zIndexOffset: place.chosen ? 1000 : 0,
+        };
         this.L.marker([place.latitude, place.longitude], options)
             .on("click", () => this.props.onPlace(place.id))
             .addTo(this.layers);
