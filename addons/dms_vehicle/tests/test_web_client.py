@@ -8,6 +8,7 @@ SUITES = (
     "@dms_vehicle/vehicle_search",
     "@dms_vehicle/import_progress",
     "@dms_vehicle/certificate_scan",
+    "@dms_vehicle/yard_drawing",
 )
 
 
