@@ -27,8 +27,8 @@ class TestYardScreens(YardCommon, ScreenCase):
             f"""
             (async () => {{
                 type(".o_dms_yard_search input", "{self.car.vin[-6:]}");
-                const slot = await until(() => document.querySelector(".o_dms_yard_blink"));
-                const card = await until(() => document.querySelector(".o_dms_yard_card"));
+                const slot = await see(".o_dms_yard_blink");
+                const card = await see(".o_dms_yard_card");
                 if (slot.dataset.code !== "A-03") throw new Error(slot.dataset.code);
                 if (!card.innerText.includes("{self.car.vin}")) throw new Error("card");
                 if (document.querySelector(".o_dms_yard_edit")) throw new Error("edit");
@@ -50,7 +50,7 @@ class TestYardScreens(YardCommon, ScreenCase):
                 press("ArrowRight");
                 await until(() => document.activeElement.dataset.code === "A-02");
                 press("Enter");
-                const card = await until(() => document.querySelector(".o_dms_yard_card"));
+                const card = await see(".o_dms_yard_card");
                 if (!card.innerText.includes("NORTH/A-02")) throw new Error("card");
                 {DONE};
             }})()
@@ -90,17 +90,17 @@ class TestYardScreens(YardCommon, ScreenCase):
             f"""
             (async () => {{
                 document.querySelector(".o_dms_yard_edit").click();
-                const tool = await until(() => document.querySelector(".fa-square-o"));
+                const tool = await see(".fa-square-o");
                 tool.parentElement.click();
-                await until(() => document.querySelector(".o_dms_yard_drawing"));
+                await see(".o_dms_yard_drawing");
                 drag([20, 30], [23, 35]);
-                await until(() => document.querySelector("[data-code='A-05']"));
-                const kind = await until(() => document.querySelector("#dms_yard_kind"));
+                await see("[data-code='A-05']");
+                const kind = await see("#dms_yard_kind");
                 kind.value = "charging";
                 kind.dispatchEvent(new Event("change"));
-                await until(() => document.querySelector(".o_dms_yard_charging[data-code='A-05']"));
+                await see(".o_dms_yard_charging[data-code='A-05']");
                 document.querySelector(".o_dms_yard_save").click();
-                await until(() => document.querySelector(".o_dms_yard_edit"));
+                await see(".o_dms_yard_edit");
                 {DONE};
             }})()
             """,
@@ -117,10 +117,12 @@ class TestYardScreens(YardCommon, ScreenCase):
             f"""
             (async () => {{
                 document.querySelector(".o_dms_yard_edit").click();
-                const slot = await until(() => document.querySelector("[data-key='s{self.a4.id}']"));
+                const slot = await see("[data-key='s{self.a4.id}']");
                 const before = slot.querySelector("polygon").getAttribute("points");
                 drag([8.5, 2.5], [8.5, 32.5]);
-                const moved = () => document.querySelector("[data-key='s{self.a4.id}'] polygon").getAttribute("points");
+                const moved = () => document
+                    .querySelector("[data-key='s{self.a4.id}'] polygon")
+                    .getAttribute("points");
                 await until(() => moved() === "7.5,30 10,30 10,35 7.5,35");
                 [...document.querySelectorAll(".fa-undo")].at(-1).parentElement.click();
                 await until(() => moved() === before);
@@ -141,12 +143,12 @@ class TestYardScreens(YardCommon, ScreenCase):
                     document.querySelector(".o_dms_yard_scan form").requestSubmit();
                 }};
                 enter("NORTH/Z-99");
-                await until(() => document.querySelector(".o_dms_yard_scan .alert-danger"));
+                await see(".o_dms_yard_scan .alert-danger");
                 enter("NORTH/A-01");
-                await until(() => document.querySelector(".o_dms_yard_scan .card"));
+                await see(".o_dms_yard_scan .card");
                 enter("{self.car.vin}");
-                const done = await until(() => document.querySelector(".o_dms_yard_scan .alert-success"));
-                if (!done.innerText.includes("{self.car.vin}")) throw new Error("message");
+                const done = await see(".o_dms_yard_scan .alert-success");
+                if (!done.innerText.includes("{self.car.vin}")) throw new Error("?");
                 {DONE};
             }})()
             """,
@@ -162,11 +164,11 @@ class TestYardScreens(YardCommon, ScreenCase):
             (async () => {{
                 const {{bus}} = odoo.__WOWL_DEBUG__.root.env.services.barcode;
                 bus.trigger("barcode_scanned", {{barcode: "NORTH/A-01"}});
-                await until(() => document.querySelector(".o_dms_yard_scan .card"));
+                await see(".o_dms_yard_scan .card");
                 bus.trigger("barcode_scanned", {{barcode: "{self.car.vin}"}});
-                await until(() => document.querySelector(".o_dms_yard_scan .alert-success"));
+                await see(".o_dms_yard_scan .alert-success");
                 await new Promise((resolve) => setTimeout(resolve, 500));
-                await until(() => document.querySelector(".o_dms_yard_scan"));
+                await see(".o_dms_yard_scan");
                 {DONE};
             }})()
             """,
@@ -202,6 +204,9 @@ async function until(what) {
         await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error("never: " + what);
+}
+function see(selector) {
+    return until(() => document.querySelector(selector));
 }
 function type(selector, text) {
     const input = document.querySelector(selector);
