@@ -10,6 +10,7 @@ from . import (
     purchase,
     sale,
     transfer,
+    yard,
 )
 from .clock import days
 from .scope import CYCLE
@@ -51,6 +52,7 @@ def _plan_business(world, shop, number: int) -> None:
     world.agenda.plan(last, lambda: pending.quote(world, shop))
     yesterday = world.scope.today - days(1)
     world.agenda.plan(yesterday, lambda: passports.put_on_show(world, shop))
+    world.agenda.plan(yesterday, lambda: yard.park(world, shop))
     if shop.data.kind != "used_car":
         world.agenda.plan(yesterday, lambda: custody.hand_in(world, shop))
 

@@ -76,6 +76,8 @@ class TestYardScreens(YardCommon, ScreenCase):
                 if (!slot.textContent.includes("{self.car.vin[-6:]}")) {{
                     throw new Error(slot.textContent);
                 }}
+                document.querySelectorAll(".o_dms_yard_bar .btn-group .btn")[2].click();
+                await until(() => slot.classList.contains("o_dms_yard_unknown"));
                 {DONE};
             }})()
             """,

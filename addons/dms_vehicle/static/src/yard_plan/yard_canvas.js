@@ -28,6 +28,8 @@ export class YardCanvas extends Component {
         plan: Object,
         slots: Array,
         look: Function,
+        // by what slots are coloured; look() knows, this makes a change seen
+        colour: String,
         selected: Array,
         onSelect: Function,
         blink: {optional: true},
