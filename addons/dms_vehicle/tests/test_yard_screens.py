@@ -119,6 +119,7 @@ class TestYardScreens(YardCommon, ScreenCase):
             f"""
             (async () => {{
                 document.querySelector(".o_dms_yard_edit").click();
+                await see(".o_dms_yard_editing");
                 const slot = await see("[data-key='s{self.a4.id}']");
                 const before = slot.querySelector("polygon").getAttribute("points");
                 drag([8.5, 2.5], [8.5, 32.5]);
