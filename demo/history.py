@@ -68,7 +68,7 @@ def _show_last(world, shop) -> None:
 def _show(world, shop) -> None:
     """The day before the story ends: what stands on the yard, and in which papers."""
     passports.put_on_show(world, shop)
-    yard.draw(world, shop)
+    yard.park(world, shop)
     gate.drive(shop)
     inspection.inspect(world, shop)
     if shop.data.kind != "used_car":

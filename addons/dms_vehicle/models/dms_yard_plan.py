@@ -139,7 +139,8 @@ class DmsYardSite(models.Model):
         checked._write_slots([row for row in rows if row["id"]])
         checked._create_slots([row for row in rows if not row["id"]])
         self.env.flush_all()
-        self._dms_tell("dms_yard_plan", {"site_id": self.id})
+        news = {"site_id": self.id, "revision": self.revision}
+        self._dms_tell("dms_yard_plan", news)
         return self.plan()
 
     def _next_revision(self, revision):

@@ -32,7 +32,7 @@ PLACES = {
     "dms.vehicle": ["yard_slot_id", "yard_site_id", "yard_since"],
     "dms.yard.slot": ["state", "vehicle_id", "since", "seen_at"],
 }
-# Whoever works on the same slot waits; if it was changed meanwhile he is retried.
+# Whoever works on the same slot waits; as it is written below, he is then retried.
 CLAIM = """
     SELECT id, seen_at FROM dms_yard_slot WHERE id IN %s ORDER BY id FOR NO KEY UPDATE
 """
@@ -116,12 +116,13 @@ class DmsYardSighting(models.Model):
         before = dict(occupancy.seen_slots)
         effects = occupancy.take_all([_sighting(row) for row in rows])
         self._dms_keep(rows, effects)
-        self._dms_note_slots(before, occupancy.seen_slots)
         added, changed = occupancy.changes()
+        touched = {stay.slot for stay in added + changed}
+        self._dms_note_slots(before, occupancy.seen_slots, touched)
         # whoever may report does so through this method only
         self.env["dms.yard.stay"].sudo()._dms_change(added, changed)
         self._dms_forget_places()
-        self._dms_tell_plans({stay.slot for stay in added + changed})
+        self._dms_tell_plans(touched)
         return effects
 
     @api.model
@@ -165,10 +166,14 @@ class DmsYardSighting(models.Model):
             raise ConcurrencyError(str(error)) from error
 
     @api.model
-    def _dms_note_slots(self, before, after):
-        newer = [(slot, at) for slot, at in after.items() if at != before.get(slot)]
-        if newer:
-            values = [SQL("(%s, %s::timestamp)", slot, at) for slot, at in newer]
+    def _dms_note_slots(self, before, after, touched):
+        """Write when slots were seen; those that a car has left are written, too.
+
+        A lock alone would leave whoever waits for it blind to what has changed.
+        """
+        newer = {slot for slot, at in after.items() if at != before.get(slot)}
+        if slots := newer | touched:
+            values = [SQL("(%s, %s::timestamp)", s, after.get(s)) for s in slots]
             self.env.cr.execute(SQL(SEEN, SQL(", ").join(values)))
 
     @api.model

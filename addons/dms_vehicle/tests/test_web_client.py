@@ -9,6 +9,7 @@ SUITES = (
     "@dms_vehicle/import_progress",
     "@dms_vehicle/certificate_scan",
     "@dms_vehicle/store_map",
+    "@dms_vehicle/yard_drawing",
 )
 
 

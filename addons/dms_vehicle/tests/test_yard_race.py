@@ -109,6 +109,15 @@ class TestYardRace(RaceCase):
         self.assertEqual(self.standing(), {(self.a, self.car)})
 
     @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_a_car_that_is_seen_again_while_it_moves(self):
+        with self.transaction() as env:
+            self.see(self.a, self.car, env, minutes_ago=9)
+        moved = partial(self.see, self.b, self.car, minutes_ago=5)
+        again = partial(self.see, self.a, self.car, minutes_ago=1)
+        self.assertIsNone(self._race(moved, again))
+        self.assertEqual(self.standing(), {(self.a, self.car)})
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_a_slot_that_is_emptied_while_its_car_is_seen_again(self):
         with self.transaction() as env:
             self.see(self.a, self.car, env, minutes_ago=9)

@@ -28,6 +28,8 @@ export class YardCanvas extends Component {
         plan: Object,
         slots: Array,
         look: Function,
+        // by what slots are coloured; look() knows, this makes a change seen
+        colour: String,
         selected: Array,
         onSelect: Function,
         blink: {optional: true},
@@ -141,8 +143,8 @@ export class YardCanvas extends Component {
         const [x, y] = centroid(slot.polygon);
         const {car} = this.props.look(slot);
         const letters = Math.max(slot.code.length, 4);
-        const size = Math.min(width / (0.66 * letters), height / (car ? 3 : 2), 1.6);
-        const small = car ? Math.min(width / (0.66 * car.length), height / 3, 1.4) : 0;
+        const size = Math.min(width / (0.82 * letters), height / (car ? 3 : 2), 1.6);
+        const small = car ? Math.min(width / (0.72 * car.length), height / 3, 1.4) : 0;
         return {x, y, size, car, small};
     }
 
@@ -244,12 +246,17 @@ export class YardCanvas extends Component {
         const key = target?.dataset.key;
         const {x, y} = this.state;
         const isMove = Boolean(this.props.draft && key);
-        if (isMove && !this.props.selected.includes(key)) {
+        let keys = this.props.selected;
+        const isNew = isMove && !keys.includes(key);
+        if (isNew) {
             this.props.onSelect(key, event.shiftKey);
+            keys = event.shiftKey ? [...keys, key] : [key];
         }
         this.drag = {
             kind: isMove ? "slots" : "plan",
             key,
+            keys,
+            isNew,
             shiftKey: event.shiftKey,
             from: at,
             screen: [event.clientX, event.clientY],
@@ -341,7 +348,8 @@ export class YardCanvas extends Component {
         if (!this.drag.moved) {
             this.drag.moved = true;
             this.props.draft.mark();
-            this.drag.before = this.props.slots.filter((slot) => this.isSelected(slot));
+            const {keys} = this.drag;
+            this.drag.before = this.props.slots.filter(({key}) => keys.includes(key));
         }
         this.dragSlots(at);
     }
@@ -386,18 +394,9 @@ export class YardCanvas extends Component {
             this.close();
         } else if (drag.kind === "corner") {
             this.props.onChange();
-        } else if (
-            !drag.moved &&
-            !(
-                drag.kind === "slots" &&
-                !drag.shiftKey &&
-                this.props.selected.length === 1
-            )
-        ) {
-            this.props.onSelect(
-                drag.key || null,
-                drag.shiftKey && drag.kind === "plan",
-            );
+        } else if (!drag.moved && !drag.isNew) {
+            const adds = drag.shiftKey && Boolean(this.props.draft);
+            this.props.onSelect(drag.key || null, adds);
         }
     }
 

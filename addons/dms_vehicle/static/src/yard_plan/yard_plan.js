@@ -59,7 +59,7 @@ export class YardPlan extends Component {
         this.onDrawn = (polygon) => this.drawn(polygon);
         this.findLater = useDebounced(() => this.find(), DELAY_MS);
         this.onSlots = ({slots}) => this.follow(slots);
-        this.onPlan = ({site_id}) => this.planChanged(site_id);
+        this.onPlan = (news) => this.planChanged(news);
         this.bus.subscribe("dms_yard_slots", this.onSlots);
         this.bus.subscribe("dms_yard_plan", this.onPlan);
         // what happened while the connection was lost nobody sends again
@@ -126,10 +126,10 @@ export class YardPlan extends Component {
         Object.assign(this.state, {selected: [], card: null, blink: null});
     }
 
-    async change(siteId) {
+    async change(value) {
         if (await this.mayLeave()) {
             this.state.draft = null;
-            await this.open(siteId);
+            await this.open(parseInt(value, 10));
         } else {
             this.render();
         }
@@ -160,8 +160,10 @@ export class YardPlan extends Component {
         }
     }
 
-    planChanged(siteId) {
-        if (siteId !== this.state.plan?.id || this.state.saving) {
+    planChanged({site_id: siteId, revision}) {
+        const {plan, saving} = this.state;
+        // what was sent before this plan was read may come once more
+        if (siteId !== plan?.id || revision <= plan.revision || saving) {
             return;
         }
         if (this.state.draft) {
