@@ -1,7 +1,7 @@
 """A maker that takes orders, builds cars, and reports about them to the dealer's hook.
 
 Orders come in as ``oem.order`` in the format of ``http_json``. Reports go out signed as
-docs/connectors.md says, written after that page and not after our own sender. In another
+docs/connectors.md says, written after that page, not after our own sender. In another
 process it is told by HTTP what to report::
 
     POST /_simulator/report
@@ -81,7 +81,9 @@ class OemPipeline(Simulator):
         row = {"order": name, "status": status, "at": _now()} | more
         lines = self.orders[name]["lines"]
         return [
-            row | {"reference": f"{name}/{line['line']}/{status}/{vin}/{row['at']}"} | car
+            row
+            | {"reference": f"{name}/{line['line']}/{status}/{vin}/{row['at']}"}
+            | car
             for line in lines
             for vin in self._vins(name, line, status)
             for car in [self._car(name, line, vin)]

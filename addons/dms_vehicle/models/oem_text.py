@@ -16,8 +16,8 @@ def report_refusal(env, error):
     if error.code == "missing" or not error.value:
         return env._("The %(field)s is missing.", field=_name(env, error.field))
     return env._(
-        "The %(field)s “%(value)s” cannot be read; write dates as 2026-03-05 and moments"
-        " as 2026-03-05 08:30.",
+        "The %(field)s “%(value)s” cannot be read; write dates as 2026-03-05 and "
+        "moments as 2026-03-05 08:30.",
         field=_name(env, error.field),
         value=error.value,
     )

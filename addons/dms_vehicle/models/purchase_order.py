@@ -3,7 +3,8 @@ from odoo.exceptions import UserError
 
 
 class PurchaseOrder(models.Model):
-    _inherit = "purchase.order"
+    _name = "purchase.order"
+    _inherit = ["purchase.order", "dms.oem.order"]
 
     dms_vehicle_count = fields.Integer(
         "Number of Vehicles", compute="_compute_dms_vehicle_count"

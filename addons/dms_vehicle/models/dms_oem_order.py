@@ -1,12 +1,16 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from odoo.addons.dms_base.delivery import derived_key
 
+MAX_DAYS = 3650
 
-class PurchaseOrder(models.Model):
-    """What an order to an OEM is for."""
 
-    _inherit = "purchase.order"
+class DmsOemOrder(models.AbstractModel):
+    """What an order to an OEM is for; part of ``purchase.order``."""
+
+    _name = "dms.oem.order"
+    _description = "Order to an OEM"
 
     dms_has_cars = fields.Boolean("Orders Cars", compute="_compute_dms_has_cars")
     dms_order_type_id = fields.Many2one(
@@ -32,11 +36,6 @@ class PurchaseOrder(models.Model):
         "Number of OEM Reports", compute="_compute_dms_oem_report_count"
     )
 
-    _dms_adoption_days_range = models.Constraint(
-        "CHECK (COALESCE(dms_adoption_days, 0) BETWEEN 0 AND 3650)",
-        "The days to adoption lie between 0 and 3650.",
-    )
-
     @api.depends("order_line.product_id.dms_is_vehicle")
     def _compute_dms_has_cars(self):
         for order in self:
@@ -59,6 +58,13 @@ class PurchaseOrder(models.Model):
         for order in self:
             order.dms_oem_report_count = sum(
                 counts.get(line, 0) for line in order.order_line
+            )
+
+    @api.constrains("dms_adoption_days")
+    def _check_dms_adoption_days(self):
+        if any(not 0 <= order.dms_adoption_days <= MAX_DAYS for order in self):
+            raise ValidationError(
+                self.env._("The days to adoption lie between 0 and 3650.")
             )
 
     @api.model_create_multi
@@ -113,7 +119,8 @@ class PurchaseOrder(models.Model):
                     "line": line.dms_line_number,
                     "product_code": line.product_id.default_code or "",
                     "quantity": int(line.product_qty),
-                    "wanted": line.date_planned and line.date_planned.date().isoformat(),
+                    "wanted": line.date_planned
+                    and line.date_planned.date().isoformat(),
                 }
                 for line in self.order_line.filtered("dms_is_vehicle")
             ],
