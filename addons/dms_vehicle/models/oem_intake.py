@@ -187,7 +187,7 @@ class OemIntake:
         }
 
     def _changed(self, reports):
-        """:return: the cars by VIN, and the numbers of reports that changed something"""
+        """:return: the cars by VIN, and which reports changed something"""
         cars = self._cars(reports)
         on_cars, on_lines, news = Changes(CAR), Changes(LINE), set()
         for report in sorted(reports, key=lambda r: (r.at, r.number)):
