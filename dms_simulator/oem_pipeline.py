@@ -26,7 +26,9 @@ from .registry import register
 from .server import Simulator
 
 WITH_VIN = ("built", "shipped")
-LETTERS = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", map(int, "12345678123457923456789")))
+LETTERS = dict(
+    zip("ABCDEFGHJKLMNPRSTUVWXYZ", map(int, "12345678123457923456789"), strict=True)
+)
 WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 
 
@@ -71,7 +73,7 @@ class OemPipeline(Simulator):
     def _vin(self) -> str:
         digits = f"{self._plant}0TS{next(self._serials):06}"
         values = (LETTERS.get(c) or int(c) for c in digits)
-        rest = sum(v * w for v, w in zip(values, WEIGHTS)) % 11
+        rest = sum(v * w for v, w in zip(values, WEIGHTS, strict=True)) % 11
         return f"{digits[:8]}{'X' if rest == 10 else rest}{digits[9:]}"
 
     # Reports

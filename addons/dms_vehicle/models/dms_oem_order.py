@@ -77,18 +77,6 @@ class DmsOemOrder(models.AbstractModel):
 
     # Messages to the OEM
 
-    def button_approve(self, force=False):
-        res = super().button_approve(force=force)
-        ordered = self.filtered(lambda order: order.state == "purchase")
-        ordered._dms_send_to_oem("oem.order")
-        return res
-
-    def button_cancel(self):
-        sent = self.filtered("dms_oem_revision")
-        res = super().button_cancel()
-        sent._dms_send_to_oem("oem.order.cancelled")
-        return res
-
     def _dms_send_to_oem(self, kind):
         """Write the message in the transaction of the order; it leaves after commit."""
         for order in self.filtered("dms_has_cars"):

@@ -28,7 +28,6 @@ class DmsVehicle(models.Model):
         "of shipping if the OEM names no other one.",
     )
     adoption_date = fields.Date(
-        "Adoption Date",
         compute="_compute_adoption_date",
         store=True,
         help="By this day the store has to pay the car: the days of its order after "

@@ -9,8 +9,9 @@ def report_refusal(env, error):
         return env._("“%(value)s” is too long.", value=error.value)
     if error.field == "status":
         return env._(
-            "The status “%(value)s” is unknown; there are acknowledged (已确认), scheduled"
-            " (已排产), in production (生产中), built (已下线) and shipped (已发运).",
+            "The status “%(value)s” is unknown; there are acknowledged (已确认), "
+            "scheduled (已排产), in production (生产中), built (已下线) and shipped "
+            "(已发运).",
             value=error.value,
         )
     if error.code == "missing" or not error.value:

@@ -38,6 +38,18 @@ class PurchaseOrder(models.Model):
         for order in self:
             order.dms_vins_missing = any(order.picking_ids.mapped("dms_vins_missing"))
 
+    def button_approve(self, force=False):
+        res = super().button_approve(force=force)
+        ordered = self.filtered(lambda order: order.state == "purchase")
+        ordered._dms_send_to_oem("oem.order")
+        return res
+
+    def button_cancel(self):
+        sent = self.filtered("dms_oem_revision")
+        res = super().button_cancel()
+        sent._dms_send_to_oem("oem.order.cancelled")
+        return res
+
     def action_dms_view_vehicles(self):
         self.ensure_one()
         vehicles = self.env["dms.vehicle"].search(

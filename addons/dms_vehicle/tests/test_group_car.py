@@ -117,6 +117,7 @@ class TestGroupCar(PipelineCommon):
 
     def test_a_consultant_with_the_right_sees_the_group(self):
         user = self.user("sales_consultant", self.store_a1)
+        user.group_ids -= self.env.ref("base.group_allow_export")
         admin = self.user("group_admin", self.store_a1)
         wizard = self.env["dms.staff.change"].with_user(admin)
         wizard = wizard.create({"user_id": user.id})
