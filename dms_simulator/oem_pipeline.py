@@ -1,7 +1,7 @@
 """A maker that takes orders, builds cars, and reports about them to the dealer's hook.
 
 Orders come in as ``oem.order`` in the format of ``http_json``. Reports go out signed as
-docs/connectors.md says, written after that page and not after our own sender. In another
+docs/connectors.md says, written after that page, not after our own sender. In another
 process it is told by HTTP what to report::
 
     POST /_simulator/report
@@ -26,7 +26,9 @@ from .registry import register
 from .server import Simulator
 
 WITH_VIN = ("built", "shipped")
-LETTERS = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", map(int, "12345678123457923456789")))
+LETTERS = dict(
+    zip("ABCDEFGHJKLMNPRSTUVWXYZ", map(int, "12345678123457923456789"), strict=True)
+)
 WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 
 
@@ -71,7 +73,7 @@ class OemPipeline(Simulator):
     def _vin(self) -> str:
         digits = f"{self._plant}0TS{next(self._serials):06}"
         values = (LETTERS.get(c) or int(c) for c in digits)
-        rest = sum(v * w for v, w in zip(values, WEIGHTS)) % 11
+        rest = sum(v * w for v, w in zip(values, WEIGHTS, strict=True)) % 11
         return f"{digits[:8]}{'X' if rest == 10 else rest}{digits[9:]}"
 
     # Reports
@@ -81,7 +83,9 @@ class OemPipeline(Simulator):
         row = {"order": name, "status": status, "at": _now()} | more
         lines = self.orders[name]["lines"]
         return [
-            row | {"reference": f"{name}/{line['line']}/{status}/{vin}/{row['at']}"} | car
+            row
+            | {"reference": f"{name}/{line['line']}/{status}/{vin}/{row['at']}"}
+            | car
             for line in lines
             for vin in self._vins(name, line, status)
             for car in [self._car(name, line, vin)]

@@ -22,6 +22,7 @@
         "security/dms_yard_groups.xml",
         "security/dms_pipeline_security.xml",
         "security/ir.model.access.csv",
+        "security/dms_pipeline_security.xml",
         "security/dms_vehicle_security.xml",
         "security/dms_vehicle_event_security.xml",
         "security/dms_vehicle_passport_security.xml",

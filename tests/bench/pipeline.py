@@ -267,7 +267,15 @@ def _options(argv: list[str]) -> argparse.Namespace:
 
 
 def _judge(small: dict, whole: dict) -> int:
-    headers = ("screen", "p50 s", "p95 s", "SQL p95 s", "to SQL", "p95 at 0.1x", "queries")
+    headers = (
+        "screen",
+        "p50 s",
+        "p95 s",
+        "SQL p95 s",
+        "to SQL",
+        "p95 at 0.1x",
+        "queries",
+    )
     rows = [
         (name, p50, p95, sql, f"{p95 / sql:.1f}", small[name][1], count)
         for name, (p50, p95, sql, count) in whole.items()
@@ -371,7 +379,11 @@ def _measure(bench, database, world: World, repeat: int) -> dict[str, tuple]:
     with environment(bench, database) as env:
         plain = {s.name: _in_sql(env.cr, s, world, repeat) for s in SCREENS}
     return {
-        name: (percentile(times, 50), percentile(times, 95), percentile(plain[name], 95))
+        name: (
+            percentile(times, 50),
+            percentile(times, 95),
+            percentile(plain[name], 95),
+        )
         for name, times in asked.items()
     }
 

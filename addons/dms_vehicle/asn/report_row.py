@@ -88,7 +88,9 @@ class ReportRow(BaseModel):
     reference: Text = None
     order: Text = None
     oem_number: Text = None
-    line: Annotated[int | None, BeforeValidator(lambda v: v or None)] = Field(None, ge=1)
+    line: Annotated[int | None, BeforeValidator(lambda v: v or None)] = Field(
+        None, ge=1
+    )
     vin: Text = None
     product_code: Text = None
     status: Status

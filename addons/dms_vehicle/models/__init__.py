@@ -19,9 +19,11 @@ from . import dms_vehicle_event_risk
 from . import stock_move
 from . import stock_move_line
 from . import stock_picking
+from . import dms_oem_order
 from . import purchase_order
 from . import purchase_order_line
 from . import sale_order
+from . import dms_booking_line
 from . import sale_order_line
 from . import account_move
 from . import account_move_line
@@ -61,15 +63,10 @@ from . import dms_yard_move
 from . import ir_websocket
 from . import dms_order_type
 from . import dms_oem_report
-from . import purchase_order_pipeline
-from . import purchase_order_line_pipeline
 from . import dms_vehicle_pipeline
-from . import res_company_ageing
 from . import dms_vehicle_ageing
 from . import dms_group_car
 from . import dms_allocation
-from . import sale_order_line_allocation
-from . import sale_order_allocation
 from . import dms_vehicle_import_pipeline
 from . import dms_connector
 from . import dms_gate_pass

@@ -16,7 +16,7 @@ class Promise(NamedTuple):
 class AllocationIntake:
     """Rows about allocations: good ones are taken in, bad ones come back.
 
-    The same row once more changes nothing; a later day of validity replaces the earlier.
+    The same row once more changes nothing; a later day of validity wins.
     """
 
     def __init__(self, record):
@@ -41,7 +41,9 @@ class AllocationIntake:
     def refused(self, number, cells, reason):
         """:return: this intake, with nothing but one row, which is refused"""
         self.accepted, self.unchanged, self.problems = 0, 0, []
-        return self._reject(number, AllocationRow.parse(cells).reference, reason) or self
+        return (
+            self._reject(number, AllocationRow.parse(cells).reference, reason) or self
+        )
 
     def _reject(self, number, about, reason):
         self.problems.append((number, about, reason))
@@ -71,7 +73,9 @@ class AllocationIntake:
         product = self.products.get(row.product_code)
         known = self.known.get(row.reference)
         if not product:
-            reason = self.env._("Model code %(code)s is unknown.", code=row.product_code)
+            reason = self.env._(
+                "Model code %(code)s is unknown.", code=row.product_code
+            )
             return self._reject(number, row.reference, reason)
         if known is None:
             self.known[row.reference] = self.env["dms.allocation"]

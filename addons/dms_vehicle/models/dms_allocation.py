@@ -34,7 +34,9 @@ class DmsAllocation(models.Model):
         domain=[("dms_is_vehicle", "=", True)],
         tracking=True,
     )
-    period = fields.Date("Month", required=True, help="In which the OEM builds the car.")
+    period = fields.Date(
+        "Month", required=True, help="In which the OEM builds the car."
+    )
     valid_until = fields.Date(
         required=True, tracking=True, help="After this day nobody can book it."
     )
@@ -204,7 +206,8 @@ class DmsAllocation(models.Model):
             )
         if self.state == "used":
             return self.env._(
-                "The car of allocation %(name)s has come: choose it by its VIN %(vin)s.",
+                "The car of allocation %(name)s has come: choose it by its VIN "
+                "%(vin)s.",
                 name=self.reference,
                 vin=self.vehicle_id.vin,
             )
@@ -216,9 +219,7 @@ class DmsAllocation(models.Model):
                 "Allocation %(name)s belongs to another store.", name=self.reference
             )
         if line.state == "cancel":
-            return self.env._(
-                "Order %(name)s is cancelled.", name=line.order_id.name
-            )
+            return self.env._("Order %(name)s is cancelled.", name=line.order_id.name)
         if line.product_uom_qty != 1:
             return self.env._("A line with an allocation sells exactly one car.")
         if line.dms_vehicle_id:

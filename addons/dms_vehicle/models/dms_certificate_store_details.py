@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .res_company import CERTIFICATE_DAYS
+from .res_company import CERTIFICATE_DAYS, LIMIT_DAYS, WARN_DAYS
 
 
 class DmsStoreDetails(models.AbstractModel):
@@ -14,6 +14,8 @@ class DmsStoreDetails(models.AbstractModel):
     dms_certificate_days = fields.Integer(
         "Days for a Handover", default=CERTIFICATE_DAYS
     )
+    dms_age_warn_days = fields.Integer("Ageing after (days)", default=WARN_DAYS)
+    dms_age_limit_days = fields.Integer("Old after (days)", default=LIMIT_DAYS)
 
     @api.model
     def _detail_fields(self):
@@ -21,4 +23,6 @@ class DmsStoreDetails(models.AbstractModel):
             *super()._detail_fields(),
             "dms_certificate_required",
             "dms_certificate_days",
+            "dms_age_warn_days",
+            "dms_age_limit_days",
         ]

@@ -8,8 +8,8 @@ class DmsConnector(models.Model):
         "res.partner",
         "OEM",
         domain=[("is_company", "=", True)],
-        help="Orders to this OEM are sent; empty: orders to all that have no connector of"
-        " their own.",
+        help="Orders to this OEM are sent; empty: orders to all that have no "
+        "connector of their own.",
     )
 
     @api.model

@@ -1,4 +1,6 @@
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
+from odoo.tools import SQL
+from odoo.tools.sql import drop_view_if_exists
 
 from .dms_vehicle_states import STATES
 
@@ -27,8 +29,8 @@ class DmsGroupCar(models.Model):
     phone = fields.Char("Phone of the Store", readonly=True)
     vin_end = fields.Char("VIN, Last Six", readonly=True)
     product_id = fields.Many2one("product.product", "Model", readonly=True)
-    series_id = fields.Many2one("product.category", "Series", readonly=True)
-    brand_id = fields.Many2one("dms.brand", "Brand", readonly=True)
+    series_id = fields.Many2one("product.category", readonly=True)
+    brand_id = fields.Many2one("dms.brand", readonly=True)
     kind = fields.Selection(
         selection=lambda self: self.env["dms.vehicle"]._fields["kind"].selection,
         readonly=True,
@@ -44,10 +46,11 @@ class DmsGroupCar(models.Model):
     msrp = fields.Monetary("MSRP", compute="_compute_msrp", help="With sales tax.")
 
     def init(self):
-        tools.drop_view_if_exists(self.env.cr, self._table)
+        drop_view_if_exists(self.env.cr, self._table)
         self.env.cr.execute(
-            f"""
-            CREATE VIEW {self._table} AS
+            SQL(
+                """
+            CREATE VIEW %(view)s AS
             SELECT car.id, car.company_id, car.product_id, car.series_id, car.brand_id,
                    car.kind, car.model_year, car.state, car.received_date,
                    car.expected_date, right(car.vin, 6) AS vin_end,
@@ -55,8 +58,11 @@ class DmsGroupCar(models.Model):
               FROM dms_vehicle car
               JOIN res_company store ON store.id = car.company_id
               JOIN res_partner address ON address.id = store.partner_id
-             WHERE car.active AND car.state IN {SHOWN}
-            """
+             WHERE car.active AND car.state IN %(shown)s
+            """,
+                view=SQL.identifier(self._table),
+                shown=SHOWN,
+            )
         )
 
     @api.depends("received_date", "state")

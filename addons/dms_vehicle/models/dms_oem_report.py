@@ -33,8 +33,8 @@ class DmsOemReport(models.Model):
 
     reference = fields.Char(
         required=True,
-        help="By it a report that comes once more is recognised. If the OEM sends none, "
-        "the same content is the same report.",
+        help="By it a report that comes once more is recognised. If the OEM sends "
+        "none, the same content is the same report.",
     )
     company_id = fields.Many2one(default=None, ondelete="restrict")
     purchase_line_id = fields.Many2one(
@@ -51,7 +51,8 @@ class DmsOemReport(models.Model):
     eta = fields.Date("Expected Arrival")
     consignment_date = fields.Date("Consigned on")
     is_news = fields.Boolean(
-        "Changed Something", help="Reports that come late change nothing; they are kept."
+        "Changed Something",
+        help="Reports that come late change nothing; they are kept.",
     )
     taken_at = fields.Datetime("Received at", required=True)
     user_id = fields.Many2one("res.users", "Entered by", ondelete="restrict")
@@ -67,8 +68,8 @@ class DmsOemReport(models.Model):
 
         A report that was sent before changes nothing, one that comes late neither.
 
-        :param list rows: dicts with ``order``, ``oem_number`` or ``vin``, ``status`` and
-            ``at``, optionally ``line``, ``product_code``, ``eta``, ``reference``,
+        :param list rows: dicts with ``order``, ``oem_number`` or ``vin``, ``status``,
+            ``at``; optionally ``line``, ``product_code``, ``eta``, ``reference``,
             ``consignment_date``, ``engine_number``, ``allocation``
         :param str store_code: code of the store, if the program works for several
         :return: {"accepted": int, "unchanged": int, "rejected": [{row, about, reason}]}
@@ -89,7 +90,9 @@ class DmsOemReport(models.Model):
     def _take(self, rows, company):
         """:return: the intake, with what became of the rows"""
         if not isinstance(rows, list):
-            raise UserError(self.env._("The rows must be a list, one object per report."))
+            raise UserError(
+                self.env._("The rows must be a list, one object per report.")
+            )
         return take_reports(self.env, company, list(enumerate(rows, start=1)))
 
     @api.model

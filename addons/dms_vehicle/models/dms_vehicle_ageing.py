@@ -59,7 +59,9 @@ class DmsAgeing(models.AbstractModel):
         alike = stores.grouped(lambda s: (s.dms_age_warn_days, s.dms_age_limit_days))
         if len(alike) == 1:
             return dict.fromkeys(alike, Domain.TRUE)
-        return {limits: Domain("company_id", "in", s.ids) for limits, s in alike.items()}
+        return {
+            limits: Domain("company_id", "in", s.ids) for limits, s in alike.items()
+        }
 
     @api.model
     def _received(self, first, last):

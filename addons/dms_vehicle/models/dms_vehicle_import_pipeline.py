@@ -51,8 +51,8 @@ class DmsVehicleImport(models.Model):
         if missing := [name for name in wanted if name not in found]:
             raise UserError(
                 self.env._(
-                    "This is no such file: no column is named %(missing)s; the first line"
-                    " has: %(columns)s.",
+                    "This is no such file: no column is named %(missing)s; the first "
+                    "line has: %(columns)s.",
                     missing=", ".join(missing),
                     columns=", ".join(filter(None, cells)),
                 )

@@ -14,7 +14,6 @@ class DmsVehicle(models.Model):
 
     order_type_id = fields.Many2one(
         related="purchase_line_id.order_id.dms_order_type_id",
-        string="Order Type",
         store=True,
         precompute=True,
         index="btree_not_null",
@@ -25,15 +24,14 @@ class DmsVehicle(models.Model):
         store=True,
         readonly=False,
         copy=False,
-        help="From this day on the car stands at the risk of the store. It is the day of"
-        " shipping if the OEM names no other one.",
+        help="From this day on the car stands at the risk of the store. It is the day "
+        "of shipping if the OEM names no other one.",
     )
     adoption_date = fields.Date(
-        "Adoption Date",
         compute="_compute_adoption_date",
         store=True,
-        help="By this day the store has to pay the car: the days of its order after its "
-        "consignment.",
+        help="By this day the store has to pay the car: the days of its order after "
+        "its consignment.",
     )
     eta_at = fields.Datetime(
         "Arrival Reported at",

@@ -41,7 +41,7 @@ class Changes:
         pending.update(news)
         return bool(news)
 
-    def write(self):
+    def apply(self):
         """Write what has changed, once for records with the same values."""
         alike = {}
         for record, vals in self.vals.items():

@@ -182,11 +182,12 @@ class OemIntake:
             "product_code": line.product_id.default_code,
             "engine_number": report.row.engine_number,
             "shipped_date": day_of(report.at, self.company),
-            "expected_date": (car.expected_date if car else line.dms_eta) or report.row.eta,
+            "expected_date": (car.expected_date if car else line.dms_eta)
+            or report.row.eta,
         }
 
     def _changed(self, reports):
-        """:return: the cars by VIN, and the numbers of the reports that changed something"""
+        """:return: the cars by VIN, and which reports changed something"""
         cars = self._cars(reports)
         on_cars, on_lines, news = Changes(CAR), Changes(LINE), set()
         for report in sorted(reports, key=lambda r: (r.at, r.number)):
@@ -200,8 +201,8 @@ class OemIntake:
             elif report.row.eta:
                 self._all_arrive(line, report, on_cars)
             news |= {report.number} if changed else set()
-        on_lines.write()
-        on_cars.write()
+        on_lines.apply()
+        on_cars.apply()
         self._fulfil(reports, cars)
         self.accepted += len(news)
         self.unchanged += len(reports) - len(news)
@@ -213,7 +214,7 @@ class OemIntake:
             on_cars.follow(car, Told(STATUSES[0], report.at, report.row.eta))
 
     def _cars(self, reports):
-        """:return: the cars by VIN; those that are not known yet stand on their order"""
+        """:return: the cars by VIN; new ones stand on their order"""
         cars = self.env["dms.vehicle"].sudo().with_company(self.company)
         cars = cars.with_context(tracking_disable=True, active_test=False)
         wanted = {r.vin: self.targets.found[r.number].line for r in reports if r.vin}

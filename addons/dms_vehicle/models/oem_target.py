@@ -58,7 +58,8 @@ class Targets:
         if lines:
             self.env.execute_query(
                 SQL(
-                    "UPDATE purchase_order_line SET id = id WHERE id IN %s RETURNING id",
+                    "UPDATE purchase_order_line SET id = id WHERE id IN %s RETURNING "
+                    "id",
                     tuple(lines.ids),
                 )
             )
@@ -118,8 +119,8 @@ class Targets:
         if line:
             return line, False
         return self.env["purchase.order.line"], self.env._(
-            "VIN %(vin)s is unknown: no car on an order of this store has it. Correct it,"
-            " or name the order.",
+            "VIN %(vin)s is unknown: no car on an order of this store has it. Correct "
+            "it, or name the order.",
             vin=report.vin,
         )
 
@@ -161,8 +162,8 @@ class Targets:
         name = lines.order_id[:1].name or report.row.order
         if narrowed:
             return self.env._(
-                "Order %(name)s has several lines that may be meant: name the line or the"
-                " model code.",
+                "Order %(name)s has several lines that may be meant: name the line or "
+                "the model code.",
                 name=name,
             )
         code = report.row.product_code
@@ -201,8 +202,8 @@ class Targets:
         vins |= self.named.setdefault(line, set())
         if report.vin not in vins and len(vins) >= line.product_qty:
             return self.env._(
-                "VIN %(vin)s is one too many: order %(name)s has the VINs of all its cars"
-                " of this line.",
+                "VIN %(vin)s is one too many: order %(name)s has the VINs of all its "
+                "cars of this line.",
                 vin=report.vin,
                 name=line.order_id.name,
             )

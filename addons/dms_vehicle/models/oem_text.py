@@ -9,15 +9,16 @@ def report_refusal(env, error):
         return env._("“%(value)s” is too long.", value=error.value)
     if error.field == "status":
         return env._(
-            "The status “%(value)s” is unknown; there are acknowledged (已确认), scheduled"
-            " (已排产), in production (生产中), built (已下线) and shipped (已发运).",
+            "The status “%(value)s” is unknown; there are acknowledged (已确认), "
+            "scheduled (已排产), in production (生产中), built (已下线) and shipped "
+            "(已发运).",
             value=error.value,
         )
     if error.code == "missing" or not error.value:
         return env._("The %(field)s is missing.", field=_name(env, error.field))
     return env._(
-        "The %(field)s “%(value)s” cannot be read; write dates as 2026-03-05 and moments"
-        " as 2026-03-05 08:30.",
+        "The %(field)s “%(value)s” cannot be read; write dates as 2026-03-05 and "
+        "moments as 2026-03-05 08:30.",
         field=_name(env, error.field),
         value=error.value,
     )

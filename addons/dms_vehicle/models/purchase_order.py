@@ -3,7 +3,8 @@ from odoo.exceptions import UserError
 
 
 class PurchaseOrder(models.Model):
-    _inherit = "purchase.order"
+    _name = "purchase.order"
+    _inherit = ["purchase.order", "dms.oem.order"]
 
     dms_vehicle_count = fields.Integer(
         "Number of Vehicles", compute="_compute_dms_vehicle_count"
@@ -36,6 +37,18 @@ class PurchaseOrder(models.Model):
     def _compute_dms_vins_missing(self):
         for order in self:
             order.dms_vins_missing = any(order.picking_ids.mapped("dms_vins_missing"))
+
+    def button_approve(self, force=False):
+        res = super().button_approve(force=force)
+        ordered = self.filtered(lambda order: order.state == "purchase")
+        ordered._dms_send_to_oem("oem.order")
+        return res
+
+    def button_cancel(self):
+        sent = self.filtered("dms_oem_revision")
+        res = super().button_cancel()
+        sent._dms_send_to_oem("oem.order.cancelled")
+        return res
 
     def action_dms_view_vehicles(self):
         self.ensure_one()

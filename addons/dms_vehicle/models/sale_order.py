@@ -80,4 +80,5 @@ class SaleOrder(models.Model):
     def _action_cancel(self):
         res = super()._action_cancel()
         self.sudo().dms_counterpart_purchase_id._dms_cancel_by_seller()
+        self.order_line._dms_release_allocations()
         return res

@@ -3,7 +3,8 @@ from odoo.exceptions import UserError, ValidationError
 
 
 class SaleOrderLine(models.Model):
-    _inherit = "sale.order.line"
+    _name = "sale.order.line"
+    _inherit = ["sale.order.line", "dms.booking.line"]
 
     dms_vehicle_id = fields.Many2one(
         "dms.vehicle",

@@ -46,7 +46,11 @@ class TestGroupCar(PipelineCommon):
         cls.here = cls.receive(cls.store_a1)
         cls.stranger = cls.receive(cls.store_b1)
         cls.cars = (cls.there | cls.here | cls.stranger).ids
-        for env in (cls.manager, cls.consultant, cls.in_store(cls.store_b1, "sales_manager")):
+        for env in (
+            cls.manager,
+            cls.consultant,
+            cls.in_store(cls.store_b1, "sales_manager"),
+        ):
             env.user.sudo().group_ids += cls.env.ref("base.group_allow_export")
         cls.env.flush_all()
 
@@ -113,6 +117,7 @@ class TestGroupCar(PipelineCommon):
 
     def test_a_consultant_with_the_right_sees_the_group(self):
         user = self.user("sales_consultant", self.store_a1)
+        user.group_ids -= self.env.ref("base.group_allow_export")
         admin = self.user("group_admin", self.store_a1)
         wizard = self.env["dms.staff.change"].with_user(admin)
         wizard = wizard.create({"user_id": user.id})
@@ -132,7 +137,9 @@ class TestGroupCar(PipelineCommon):
         self.assertFalse(cars.search_count(ours))
         self.assertFalse(cars.name_search("", ours))
         self.assertFalse(cars.web_search_read(ours, {"store": {}})["records"])
-        self.assertEqual(cars.formatted_read_group(ours, [], ["__count"])[0]["__count"], 0)
+        self.assertEqual(
+            cars.formatted_read_group(ours, [], ["__count"])[0]["__count"], 0
+        )
         for car in cars.browse(self.there.id), cars.browse(self.here.id):
             with self.assertRaises(AccessError):
                 car.read(["store"])
@@ -175,9 +182,9 @@ class TestGroupCar(PipelineCommon):
         cars = self.manager["dms.group.car"]
         for view in ("list", "kanban", "search", "pivot", "graph"):
             self.assertTrue(cars.get_view(view_type=view)["arch"])
-        groups = cars.web_read_group(
-            [("id", "in", self.cars)], ["store"], ["__count"]
-        )["groups"]
+        groups = cars.web_read_group([("id", "in", self.cars)], ["store"], ["__count"])[
+            "groups"
+        ]
         names = {group["store"] for group in groups}
         self.assertEqual(names, {self.store_a1.name, self.store_a2.name})
 

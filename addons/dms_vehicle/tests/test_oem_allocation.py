@@ -124,7 +124,9 @@ class TestOemAllocation(PipelineCommon):
         line.product_uom_qty = 2
         with self.assertRaisesRegex(UserError, "exactly one car"):
             self.book(line, self.promise())
-        line.write({"product_uom_qty": 1, "dms_vehicle_id": self.receive(self.store_a1)})
+        line.write(
+            {"product_uom_qty": 1, "dms_vehicle_id": self.receive(self.store_a1)}
+        )
         with self.assertRaisesRegex(UserError, "needs no allocation"):
             self.book(line, self.promise())
 
@@ -167,9 +169,7 @@ class TestOemAllocation(PipelineCommon):
                 "company_id": self.store_a1.id,
                 "company_ids": [Command.set(self.store_a1.ids)],
                 "group_ids": [
-                    Command.set(
-                        self.env.ref("dms_base.group_dms_sales_consultant").ids
-                    )
+                    Command.set(self.env.ref("dms_base.group_dms_sales_consultant").ids)
                 ],
             }
         )

@@ -11,7 +11,7 @@ from odoo.addons.dms_base.tests.connectors import ConnectorCommon
 from dms_simulator.checks import Hmac
 from dms_simulator.oem_pipeline import OemPipeline
 
-from ..models.purchase_order_pipeline import PurchaseOrder
+from ..models.dms_oem_order import DmsOemOrder
 from .pipeline_common import PipelineCommon
 
 OUT, BACK = "secret of orders", "secret of the hook"
@@ -64,7 +64,7 @@ class TestOemOrders(OemCommon):
             self.assertRaisesRegex(UserError, "no"),
             self.env.cr.savepoint(),
             patch.object(
-                PurchaseOrder,
+                DmsOemOrder,
                 "_dms_prepare_oem_order",
                 side_effect=UserError("no"),
             ),
@@ -89,17 +89,13 @@ class TestOemOrders(OemCommon):
         other = self.env["res.partner"].create({"name": "Other", "is_company": True})
         line = {"product_id": self.white.id, "product_qty": 1, "price_unit": 1}
         orders = self.manager["purchase.order"]
-        order = orders.create(
-            {"partner_id": other.id, "order_line": [(0, 0, line)]}
-        )
+        order = orders.create({"partner_id": other.id, "order_line": [(0, 0, line)]})
         order.button_confirm()
         part = self.env["product.product"].create(
             {"name": "Part", "taxes_id": False, "supplier_taxes_id": False}
         )
         line = {"product_id": part.id, "product_qty": 1, "price_unit": 1}
-        parts = orders.create(
-            {"partner_id": self.oem.id, "order_line": [(0, 0, line)]}
-        )
+        parts = orders.create({"partner_id": self.oem.id, "order_line": [(0, 0, line)]})
         parts.button_confirm()
         self.order(self.store_a2)
         self.assertFalse(self.sent())

@@ -124,9 +124,7 @@ class TestOemReport(PipelineCommon):
     def test_a_time_without_zone_is_that_of_the_store(self):
         self.store_a1.partner_id.tz = "Asia/Shanghai"
         self.push(self.report(self.two) | {"at": "2026-03-02 08:00"})
-        self.assertEqual(
-            self.line.dms_oem_report_ids.at, datetime(2026, 3, 2, 0, 0)
-        )
+        self.assertEqual(self.line.dms_oem_report_ids.at, datetime(2026, 3, 2, 0, 0))
 
     def test_a_line_is_named_by_its_number_or_its_model(self):
         black = self.add_line(self.black)
@@ -327,7 +325,9 @@ class TestOemReport(PipelineCommon):
         self.assertRefused(self.push(row), "in the future")
 
     def test_what_is_no_report(self):
-        self.assertRefused(self.push(self.report(self.two, "lost")), "“lost” is unknown")
+        self.assertRefused(
+            self.push(self.report(self.two, "lost")), "“lost” is unknown"
+        )
         self.assertRefused(self.push({"status": "built", "at": "2026-03-02"}), "Name")
         self.assertRefused(self.push({"order": "P1", "status": "built"}), "time of the")
         self.assertRefused(self.push("built"), "must be an object")
@@ -362,7 +362,9 @@ class TestOemReport(PipelineCommon):
             "P-NONE,,已排产,2026-03-02 08:00\n"
             f"{self.two.name},,已排产,2026-03-02 08:00\n"
         )
-        self.assertEqual((record.state, record.accepted, record.rejected), ("done", 2, 1))
+        self.assertEqual(
+            (record.state, record.accepted, record.rejected), ("done", 2, 1)
+        )
         self.assertEqual(self.car(vin).state, "produced")
         content = base64.b64decode(record.rejected_file)
         (row,) = read_rows("rejected.xlsx", content)

@@ -19,9 +19,7 @@ class TestOrderType(PipelineCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.types = {
-            kind.code: kind for kind in cls.env["dms.order.type"].search([])
-        }
+        cls.types = {kind.code: kind for kind in cls.env["dms.order.type"].search([])}
 
     def ship(self, order, day="2026-03-01"):
         vin = new_vin()
@@ -39,9 +37,7 @@ class TestOrderType(PipelineCommon):
         )
 
     def test_there_are_four(self):
-        self.assertEqual(
-            set(self.types), {"stock", "customer", "demonstrator", "used"}
-        )
+        self.assertEqual(set(self.types), {"stock", "customer", "demonstrator", "used"})
 
     def test_an_order_is_for_stock_unless_somebody_says_otherwise(self):
         order = self.order(self.store_a1)

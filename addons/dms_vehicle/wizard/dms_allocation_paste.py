@@ -17,8 +17,8 @@ class DmsAllocationPaste(models.TransientModel):
     text = fields.Text(
         "Copied Lines",
         required=True,
-        help="One allocation per line: number, model code, month, last day of validity; "
-        "or with a first line that names the columns.",
+        help="One allocation per line: number, model code, month, last day of "
+        "validity; or with a first line that names the columns.",
     )
 
     def action_apply(self):

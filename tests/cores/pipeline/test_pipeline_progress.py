@@ -17,7 +17,9 @@ def test_the_first_report_advances(status):
     assert advances(None, status)
 
 
-@pytest.mark.parametrize(("known", "reported"), list(itertools.combinations(STATUSES, 2)))
+@pytest.mark.parametrize(
+    ("known", "reported"), list(itertools.combinations(STATUSES, 2))
+)
 def test_only_a_further_one_advances(known, reported):
     assert advances(known, reported)
     assert not advances(reported, known)

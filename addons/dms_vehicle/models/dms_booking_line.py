@@ -2,10 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 
-class SaleOrderLine(models.Model):
-    """A car that the OEM has promised, booked for a customer."""
+class DmsBookingLine(models.AbstractModel):
+    """A car that the OEM has promised, booked; part of ``sale.order.line``."""
 
-    _inherit = "sale.order.line"
+    _name = "dms.booking.line"
+    _description = "Line That Books an Allocation"
 
     dms_allocation_ids = fields.One2many(
         "dms.allocation", "sale_line_id", "Booked Allocations"
@@ -18,7 +19,8 @@ class SaleOrderLine(models.Model):
         copy=False,
         domain="[('product_id', '=', product_id), ('company_id', '=', company_id),"
         " ('state', '=', 'free')]",
-        help="A car that the OEM has promised. When it gets its VIN, this line gets it.",
+        help="A car that the OEM has promised. When it gets its VIN, this line gets "
+        "it.",
     )
 
     @api.depends("dms_allocation_ids")
@@ -41,3 +43,8 @@ class SaleOrderLine(models.Model):
                 raise ValidationError(
                     self.env._("A line with an allocation sells exactly one car.")
                 )
+
+    def _dms_release_allocations(self):
+        """Give back what these lines have booked and has not come yet."""
+        booked = self.sudo().dms_allocation_ids
+        booked.filtered(lambda promise: not promise.vehicle_id)._dms_release()

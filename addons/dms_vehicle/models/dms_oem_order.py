@@ -1,12 +1,16 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from odoo.addons.dms_base.delivery import derived_key
 
+MAX_DAYS = 3650
 
-class PurchaseOrder(models.Model):
-    """What an order to an OEM is for."""
 
-    _inherit = "purchase.order"
+class DmsOemOrder(models.AbstractModel):
+    """What an order to an OEM is for; part of ``purchase.order``."""
+
+    _name = "dms.oem.order"
+    _description = "Order to an OEM"
 
     dms_has_cars = fields.Boolean("Orders Cars", compute="_compute_dms_has_cars")
     dms_order_type_id = fields.Many2one(
@@ -30,11 +34,6 @@ class PurchaseOrder(models.Model):
     )
     dms_oem_report_count = fields.Integer(
         "Number of OEM Reports", compute="_compute_dms_oem_report_count"
-    )
-
-    _dms_adoption_days_range = models.Constraint(
-        "CHECK (COALESCE(dms_adoption_days, 0) BETWEEN 0 AND 3650)",
-        "The days to adoption lie between 0 and 3650.",
     )
 
     @api.depends("order_line.product_id.dms_is_vehicle")
@@ -61,6 +60,13 @@ class PurchaseOrder(models.Model):
                 counts.get(line, 0) for line in order.order_line
             )
 
+    @api.constrains("dms_adoption_days")
+    def _check_dms_adoption_days(self):
+        if any(not 0 <= order.dms_adoption_days <= MAX_DAYS for order in self):
+            raise ValidationError(
+                self.env._("The days to adoption lie between 0 and 3650.")
+            )
+
     @api.model_create_multi
     def create(self, vals_list):
         """What a store buys from another one is no order to the OEM."""
@@ -70,18 +76,6 @@ class PurchaseOrder(models.Model):
         return super().create(vals_list)
 
     # Messages to the OEM
-
-    def button_approve(self, force=False):
-        res = super().button_approve(force=force)
-        ordered = self.filtered(lambda order: order.state == "purchase")
-        ordered._dms_send_to_oem("oem.order")
-        return res
-
-    def button_cancel(self):
-        sent = self.filtered("dms_oem_revision")
-        res = super().button_cancel()
-        sent._dms_send_to_oem("oem.order.cancelled")
-        return res
 
     def _dms_send_to_oem(self, kind):
         """Write the message in the transaction of the order; it leaves after commit."""
@@ -113,7 +107,8 @@ class PurchaseOrder(models.Model):
                     "line": line.dms_line_number,
                     "product_code": line.product_id.default_code or "",
                     "quantity": int(line.product_qty),
-                    "wanted": line.date_planned and line.date_planned.date().isoformat(),
+                    "wanted": line.date_planned
+                    and line.date_planned.date().isoformat(),
                 }
                 for line in self.order_line.filtered("dms_is_vehicle")
             ],
