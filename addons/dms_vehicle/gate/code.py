@@ -1,8 +1,8 @@
 """The code on a pass: nobody guesses it, and a guard can type it from paper.
 
-Of signs that look alike (0 O D Q, 1 I L, 2 Z, 5 S, 8 B, U V) at most one is used. What is
-left are 23 signs, a prime number: the last sign of a code then shows every single wrong
-sign and every two that were swapped.
+Of signs that look alike (0 O D Q, 1 I L, 2 Z, 5 S, 8 B, U V) at most one is used. What
+is left are 23 signs, a prime number: the last sign of a code then shows every single
+wrong sign and every two that were swapped.
 """
 
 import re

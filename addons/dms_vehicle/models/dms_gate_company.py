@@ -7,13 +7,15 @@ GATE_PASS_HELP = (
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company"]
 
     dms_gate_pass = fields.Boolean("Gate Pass with Each Delivery", help=GATE_PASS_HELP)
 
 
 class DmsStoreDetails(models.AbstractModel):
-    _inherit = "dms.store.details"
+    _name = "dms.store.details"
+    _inherit = ["dms.store.details"]
 
     dms_gate_pass = fields.Boolean("Gate Pass with Each Delivery", help=GATE_PASS_HELP)
 

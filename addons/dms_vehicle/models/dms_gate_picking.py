@@ -8,7 +8,8 @@ from .dms_gate_states import FOR_GOOD
 class StockPicking(models.Model):
     """Cars that leave for good get their gate pass with the stock move."""
 
-    _inherit = "stock.picking"
+    _name = "stock.picking"
+    _inherit = ["stock.picking"]
 
     dms_gate_pass_ids = fields.One2many(
         "dms.gate.pass", "picking_id", "Gate Passes", readonly=True, groups=STAFF

@@ -7,13 +7,15 @@ KEYS_HELP = (
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company"]
 
     dms_keys_at_receipt = fields.Boolean("Enter Two Keys at Receipt", help=KEYS_HELP)
 
 
 class DmsStoreDetails(models.AbstractModel):
-    _inherit = "dms.store.details"
+    _name = "dms.store.details"
+    _inherit = ["dms.store.details"]
 
     dms_keys_at_receipt = fields.Boolean("Enter Two Keys at Receipt", help=KEYS_HELP)
 

@@ -157,6 +157,7 @@ class DmsKeyItem(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self.check_access("create")
+        self.flush_model(["state"])  # of a lost key there may be a new one
         prepared = [
             {name: value for name, value in vals.items() if name not in FOLLOWS}
             for vals in vals_list

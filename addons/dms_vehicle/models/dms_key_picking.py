@@ -6,7 +6,8 @@ from .dms_key_states import EACH_CAR_HAS
 class StockPicking(models.Model):
     """Keys come and go with their cars."""
 
-    _inherit = "stock.picking"
+    _name = "stock.picking"
+    _inherit = ["stock.picking"]
 
     def _action_done(self):
         result = super()._action_done()

@@ -54,10 +54,11 @@ class TestGateRace(RaceCase):
         with changeable(env, "dms_gate_check"):
             for table in ("dms_gate_check", "dms_gate_pass"):
                 env.cr.execute(f"DELETE FROM {table} WHERE company_id IN %s", mine)
-        super()._forget_cars(env)
+        env["product.template"].browse(self.template_id).active = False
+        result = super()._forget_cars(env)
         for table in ("stock_quant", "stock_lot"):
             env.cr.execute(f"DELETE FROM {table} WHERE company_id IN %s", mine)
-        env["product.template"].browse(self.template_id).active = False
+        return result
 
     def issue(self, env):
         return env["dms.gate.pass"].create(

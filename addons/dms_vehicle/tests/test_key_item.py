@@ -138,7 +138,7 @@ class TestKeyItem(KeyCommon):
             with self.subTest(role=role):
                 seen = self.by(self.user(role, self.store_a1), key)
                 self.assertEqual(seen.search([]), key)
-                self.assertEqual(Form(seen).vin, self.car.vin)
+                self.assertEqual(Form(seen).vehicle_id, self.car)
                 self.assertEqual(seen.has_access("create"), role in KEEPERS)
                 other = self.by(self.user(role, self.store_a2), key)
                 self.assertFalse(other.search([]))

@@ -19,9 +19,7 @@ class TestKeyStep(KeyCommon):
 
     def test_out_and_back(self):
         self.key_1.take(self.bearer, note="test drive")
-        self.assertEqual(
-            (self.key_1.state, self.key_1.holder_id), ("out", self.bearer)
-        )
+        self.assertEqual((self.key_1.state, self.key_1.holder_id), ("out", self.bearer))
         self.assertTrue(self.key_1.due_at > fields.Datetime.now())
         self.key_1.bring_back()
         self.assertEqual(self.key_1.state, "cabinet")
@@ -29,7 +27,9 @@ class TestKeyStep(KeyCommon):
         back, out = self.key_1.move_ids
         self.assertEqual((out.step, out.user_id), ("take", self.clerk))
         self.assertEqual((out.to_partner_id, out.note), (self.bearer, "test drive"))
-        self.assertEqual((back.from_partner_id, back.vehicle_id), (self.bearer, self.car))
+        self.assertEqual(
+            (back.from_partner_id, back.vehicle_id), (self.bearer, self.car)
+        )
 
     def test_a_key_that_is_out_is_not_taken_again(self):
         self.taken(self.key_1)
