@@ -26,7 +26,7 @@ class DmsPdiTemplate(models.Model):
     for_hev = fields.Boolean("For Hybrids", default=True)
     for_phev = fields.Boolean("For Plug-in Hybrids", default=True)
     for_bev = fields.Boolean("For Battery Electric", default=True)
-    for_commercial = fields.Boolean("For Commercial", default=True)
+    for_commercial = fields.Boolean(default=True)
     item_ids = fields.One2many("dms.pdi.template.item", "template_id")
     item_count = fields.Integer("Number of Items", compute="_compute_item_count")
 
