@@ -64,7 +64,7 @@ class DmsTransferRequest(models.Model):
         self._dms_check_step("undo")
         self._dms_check_reason(reason)
         for request in self:
-            request._dms_check_no_payment()
+            request._dms_check_may_reverse()
             side = request._dms_undo_side()
             request.sudo().write({"undo_side": side, "undo_note": reason})
 
@@ -73,7 +73,7 @@ class DmsTransferRequest(models.Model):
         self._dms_check_step("undo")
         for request in self:
             request._dms_check_other_side()
-            request._dms_check_no_payment()
+            request._dms_check_may_reverse()
             request.sudo()._dms_undo(request.undo_note)
 
     def _dms_undo_side(self):
@@ -93,9 +93,32 @@ class DmsTransferRequest(models.Model):
                 )
             )
 
-    def _dms_check_no_payment(self):
+    def _dms_check_may_reverse(self):
         known = self.sudo()
         moves = known.sale_id.invoice_ids | known.purchase_id.invoice_ids
+        self._dms_check_no_payment(moves)
+        self._dms_check_own_invoices(moves)
+
+    def _dms_check_own_invoices(self, moves):
+        known = self.sudo()
+        shared = moves.invoice_line_ids.filtered(
+            lambda line: (
+                line.parent_state == "posted"
+                and (
+                    line.sale_line_ids.order_id - known.sale_id
+                    or line.purchase_line_id.order_id - known.purchase_id
+                )
+            )
+        )
+        if shared:
+            raise UserError(
+                self.env._(
+                    "%(names)s is for other orders, too: credit it by hand first.",
+                    names=", ".join(shared.move_id.mapped("name")),
+                )
+            )
+
+    def _dms_check_no_payment(self, moves):
         paid = moves.filtered(
             lambda move: (
                 move.state == "posted"

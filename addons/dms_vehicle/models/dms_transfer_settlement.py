@@ -36,6 +36,7 @@ QUERY = """
         row.seller AS company_id,
         row.buyer AS other_company_id,
         date_trunc('month', row.day)::date AS month,
+        to_char(date_trunc('month', row.day), 'YYYY-MM') AS period,
         min(store.currency_id) AS currency_id,
         sum(row.sold) AS sold,
         sum(row.bought) AS bought,
@@ -62,7 +63,7 @@ class DmsTransferSettlement(models.Model):
     _description = "Settlement between Stores"
     _auto = False
     _order = "month DESC, company_id, other_company_id"
-    _rec_name = "month"
+    _rec_name = "period"
     _depends = {
         "account.move": [
             "amount_residual_signed",
@@ -86,7 +87,8 @@ class DmsTransferSettlement(models.Model):
 
     company_id = fields.Many2one("res.company", "Selling Store", readonly=True)
     other_company_id = fields.Many2one("res.company", "Buying Store", readonly=True)
-    month = fields.Date(readonly=True)
+    month = fields.Date("First of Month", readonly=True)
+    period = fields.Char("Month", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     sold = fields.Monetary("Sold before Tax", readonly=True)
     bought = fields.Monetary("Bought before Tax", readonly=True)

@@ -1,6 +1,5 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
 
 from ..transfer import STEPS, deviation, problem
 from ..transfer.steps import ASKING, GIVING
@@ -100,17 +99,10 @@ class DmsTransferRequest(models.Model):
     def _dms_check_step(self, step):
         """Let one at a time go on with these requests, and only whose turn it is."""
         self.check_access("read")
-        self.env.execute_query(self._dms_claim_query())
+        self._dms_claim()
         self.invalidate_recordset(["state", "decision"])
         for request in self:
             request._dms_check_one(step)
-
-    def _dms_claim_query(self):
-        # who comes second is retried by Odoo and then sees what the first has done
-        return SQL(
-            "UPDATE dms_transfer_request SET id = id WHERE id IN %s RETURNING id",
-            tuple(self.ids) or (0,),
-        )
 
     def _dms_check_one(self, step):
         if self.env.su:
@@ -218,12 +210,11 @@ class DmsTransferRequest(models.Model):
             limit=1,
         )
         for manager in managers:
+            words = self.with_context(lang=manager.lang).env
             self.activity_schedule(
                 "mail.mail_activity_data_todo",
                 user_id=manager.id,
-                summary=self.env._(
-                    "%(store)s asks for cars", store=self.company_id.name
-                ),
+                summary=words._("%(store)s asks for cars", store=self.company_id.name),
             )
 
     def action_withdraw(self):

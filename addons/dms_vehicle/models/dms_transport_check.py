@@ -14,9 +14,8 @@ class DmsTransportCheck(models.Model):
     car_id = fields.Many2one(
         "dms.transport.car", required=True, index=True, ondelete="cascade"
     )
-    order_id = fields.Many2one(
-        related="car_id.order_id", store=True, index=True, precompute=True
-    )
+    # not precomputed: the order would list the record that is made for that, too
+    order_id = fields.Many2one(related="car_id.order_id", store=True, index=True)
     company_id = fields.Many2one(
         related="car_id.company_id", store=True, index=True, precompute=True
     )

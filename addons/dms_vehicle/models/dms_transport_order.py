@@ -75,7 +75,7 @@ class DmsTransportOrder(models.Model):
     driver_name = fields.Char("Driver")
     driver_phone = fields.Char("Driver's Phone")
     truck_plate = fields.Char("Plate of Truck")
-    eta = fields.Datetime("Expected", tracking=True)
+    eta = fields.Datetime("Expected at", tracking=True)
     loaded_at = fields.Datetime("Loaded at", readonly=True, copy=False)
     departed_at = fields.Datetime("Departed", readonly=True, copy=False)
     arrived_at = fields.Datetime("Arrived at", readonly=True, copy=False)
@@ -228,6 +228,9 @@ class DmsTransportOrder(models.Model):
         return True
 
     def _dms_go(self, name, end, at):
+        self.check_access("read")
+        self._dms_claim()
+        self.invalidate_recordset(["state"])
         for order in self:
             order._dms_check_step(STEPS[name])
             order._dms_check_looked_over(end)

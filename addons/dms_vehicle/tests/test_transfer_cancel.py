@@ -219,6 +219,15 @@ class TestAgreement(CancelCommon):
         with self.assertRaisesRegex(UserError, "Undo the payments first"):
             self.asker(request).ask_undo("x")
 
+    def test_an_invoice_that_is_for_other_orders_too_is_not_reversed(self):
+        first, second = (self.received(car) for car in self.cars)
+        sales = (first | second).sudo().sale_id
+        sales = sales.with_company(self.store_a1)
+        sales._create_invoices(grouped=False).action_post()
+        self.assertEqual(len(sales.invoice_ids), 1)
+        with self.assertRaisesRegex(UserError, "for other orders, too"):
+            self.asker(first).ask_undo("x")
+
     def test_a_car_sold_at_the_asking_store_does_not_go_back(self):
         request = self.received(*self.cars)
         car = self.cars[0].with_env(self.in_store(self.store_a2))

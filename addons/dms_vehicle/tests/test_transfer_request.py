@@ -386,6 +386,11 @@ class TestApproval(RequestCommon):
         wizard.action_apply()
         self.assertEqual(request.line_ids.price, 150_800)
 
+    def test_who_sells_without_being_asked_is_proposed_the_same_price(self):
+        self.rule(kind="cost_fee", fee=800, to_store_id=self.store_a2.partner_id.id)
+        car = self.car.with_env(self.in_store(self.store_a1, "sales_manager"))
+        self.assertEqual(self.to_store(car, self.store_a2).amount_untaxed, 150_800)
+
     def test_a_rule_that_has_ended_or_is_of_another_store_counts_not(self):
         self.rule(kind="cost_fee", fee=1, valid_to="2020-01-01")
         self.env["dms.transfer.rule"].create(

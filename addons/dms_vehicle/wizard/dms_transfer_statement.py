@@ -1,5 +1,4 @@
 import base64
-from datetime import date
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -100,7 +99,7 @@ class DmsTransferStatement(models.TransientModel):
 
     def _dms_xlsx(self):
         rows = self._dms_rows()
-        names = ("month", "company_id", "other_company_id", *COLUMNS)
+        names = ("period", "company_id", "other_company_id", *COLUMNS)
         labels = rows.fields_get(names, ["string"])
         return write_xlsx(
             [labels[name]["string"] for name in names],
@@ -109,6 +108,4 @@ class DmsTransferStatement(models.TransientModel):
 
 
 def _cell(value):
-    if isinstance(value, models.BaseModel):
-        return value.display_name
-    return f"{value:%Y-%m}" if isinstance(value, date) else value
+    return value.display_name if isinstance(value, models.BaseModel) else value

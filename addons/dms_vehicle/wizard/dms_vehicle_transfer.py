@@ -65,12 +65,22 @@ class DmsVehicleTransfer(models.TransientModel):
             home = transfer.company_id.partner_id
             transfer.is_internal = transfer.to_store_id == home
 
-    @api.depends("vehicle_ids")
+    @api.depends("vehicle_ids", "to_store_id")
     def _compute_line_ids(self):
+        today = fields.Date.context_today(self)
         for transfer in self:
+            rules = self.env["dms.transfer.rule"]._dms_of_store(transfer.company_id)
+            store = transfer.to_store_id
             transfer.line_ids = [Command.clear()] + [
-                Command.create({"vehicle_id": vehicle.id, "price": vehicle._dms_cost()})
-                for vehicle in transfer.vehicle_ids
+                Command.create(
+                    {
+                        "vehicle_id": car.id,
+                        "price": rules._dms_best(car, store, today)._dms_price(
+                            car._dms_cost()
+                        ),
+                    }
+                )
+                for car in transfer.vehicle_ids
             ]
 
     def action_transfer(self):
