@@ -56,7 +56,8 @@ def _measured(item) -> float:
 
 
 def _find_defect(item) -> None:
-    item.write({"result": "defect", "note": "左后门有划痕，需抛光", "repair_needed": True})
+    note = "左后门有划痕，需抛光"
+    item.write({"result": "defect", "note": note, "repair_needed": True})
 
 
 def _photo(number: int) -> dict:

@@ -41,7 +41,7 @@ def _bill(world, shop, order, amount: float):
 
 
 def _bill_line(shop, amount: float) -> dict:
-    transport = shop.env.ref("dms_finance.product_transport")
+    transport = shop.env.ref("dms_vehicle.product_transport")
     return {
         "product_id": transport.id,
         "price_unit": amount,

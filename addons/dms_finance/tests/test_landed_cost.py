@@ -17,7 +17,7 @@ class TestLandedCost(FloorplanCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.pdi = cls.env.ref("dms_finance.product_pdi")
-        cls.transport = cls.env.ref("dms_finance.product_transport")
+        cls.transport = cls.env.ref("dms_vehicle.product_transport")
 
     def prepare(self, product, amount, account=None):
         account = account or self.line.expense_account_id

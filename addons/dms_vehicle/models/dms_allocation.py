@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from ..pipeline import month_of
 
@@ -178,15 +177,6 @@ class DmsAllocation(models.Model):
         promise.sale_line_id = line
         promise._dms_note(
             self.env._("Booked for order %(name)s.", name=line.order_id.name)
-        )
-
-    def _dms_claim(self):
-        """Let one transaction at a time book; see ``dms.vehicle._dms_claim``."""
-        self.env.execute_query(
-            SQL(
-                "UPDATE dms_allocation SET id = id WHERE id IN %s RETURNING id",
-                tuple(self.ids),
-            )
         )
 
     def _refusal(self, line):

@@ -3,7 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from ..gate import (
     CodeError,
@@ -396,7 +395,7 @@ class DmsGatePass(models.Model):
         :raise UserError: if the car has left by one of them
         """
         self.check_access("write")
-        self._claim()
+        self._dms_claim()
         for one in self.filtered(lambda one: one.state in ("issued", "expired")):
             if not (self.env.su or one._is_mine()):
                 raise AccessError(
@@ -418,14 +417,6 @@ class DmsGatePass(models.Model):
         fresh.sudo().write(
             {"cancelled_by_id": self.env.uid, "cancelled_at": fields.Datetime.now()}
         )
-
-    def _claim(self):
-        """Let one transaction at a time go on; see ``dms.vehicle._dms_claim``."""
-        self.flush_recordset()
-        self.env.cr.execute(
-            SQL("UPDATE dms_gate_pass SET id = id WHERE id = ANY(%s)", self.ids)
-        )
-        self.invalidate_recordset()
 
     @api.model
     def _expire(self, cars=None):

@@ -2,7 +2,6 @@ from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
 
 from ..keybox import step_problem
 from .dms_key_states import HOURS_OUT, KEEPERS, TO_SOMEBODY
@@ -68,7 +67,7 @@ class DmsKeyItem(models.Model):
         self._check_keeper()
         if step in TO_SOMEBODY and not vals.get("to_partner_id"):
             raise UserError(self.env._("Say who takes the key."))
-        self._claim()
+        self._dms_claim()
         for key in self:
             if code := step_problem(step, key.state):
                 raise UserError(step_refusal(key, code))
@@ -124,14 +123,6 @@ class DmsKeyItem(models.Model):
                     date=void[0].valid_until,
                 )
             )
-
-    def _claim(self):
-        """Let one transaction at a time go on; see ``dms.vehicle._dms_claim``."""
-        self.flush_recordset()
-        self.env.cr.execute(
-            SQL("UPDATE dms_key_item SET id = id WHERE id = ANY(%s)", self.ids)
-        )
-        self.invalidate_recordset()
 
 
 def _id(record):

@@ -77,7 +77,7 @@ class OemIntake:
         self.targets = Targets(self.env, self.company, reports)
         good = [r for r in reports if self._is_new(r) and not self._is_refused(r)]
         lines = [self.targets.found[report.number].line for report in good]
-        self.targets.claim(self.env["purchase.order.line"].concat(*lines))
+        self.env["purchase.order.line"].concat(*lines)._dms_claim()
         good = [r for r in good if r.row.status != "shipped"] + self._announced(
             [r for r in good if r.row.status == "shipped"]
         )

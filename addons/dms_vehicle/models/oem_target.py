@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from .dms_vehicle_states import GONE
 
@@ -52,17 +51,6 @@ class Targets:
             domain & Domain("reference", "in", wanted), ["reference"]
         )
         return set(known.mapped("reference"))
-
-    def claim(self, lines):
-        """Let one transaction at a time go on with these lines, as ``_dms_claim``."""
-        if lines:
-            self.env.execute_query(
-                SQL(
-                    "UPDATE purchase_order_line SET id = id WHERE id IN %s RETURNING "
-                    "id",
-                    tuple(lines.ids),
-                )
-            )
 
     # Finding
 
