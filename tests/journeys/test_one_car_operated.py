@@ -192,7 +192,7 @@ class TestOneCarOperated(OneCar):
         release = officer["dms.certificate.release"].search(
             [("certificate_id", "=", self.paper.id), ("state", "=", "waiting")]
         )
-        release.letter = PIXEL
+        release.proof = PIXEL
         release.with_env(self._as("accountant", self.store_a1)).accept()
         self.assertFalse(self.paper.lender_id)
 
