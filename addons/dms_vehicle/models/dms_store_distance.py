@@ -184,8 +184,9 @@ class DmsStoreDistance(models.Model):
         """:param only: ids of which each pair has at least one, all without"""
         domain = Domain("company_id", "in", ids) & Domain("to_company_id", "in", ids)
         if only:
-            mine = Domain("company_id", "in", only)
-            domain &= mine | Domain("to_company_id", "in", only)
+            domain &= Domain("company_id", "in", only) | Domain(
+                "to_company_id", "in", only
+            )
         return {row._pair(): row for row in self.search(domain)}
 
     def _put(self, known, distances):
