@@ -159,6 +159,7 @@ class TestBoard(PipelineCommon):
         cost()
         few = cost()
         self.receive(self.store_a1, 15)
+        cost()
         self.assertLessEqual(cost(), few)
 
     def test_the_filters_of_the_screen_work(self):
