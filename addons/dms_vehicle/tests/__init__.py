@@ -34,6 +34,7 @@ from . import test_vin
 from . import test_web_client
 from . import test_battery
 from . import test_damage
+from . import test_inspection_screens
 from . import test_pdi
 from . import test_pdi_delivery
 from . import test_pdi_template
