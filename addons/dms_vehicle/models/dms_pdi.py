@@ -58,9 +58,7 @@ class DmsPdi(models.Model):
     item_ids = fields.One2many("dms.pdi.item", "pdi_id", "Checks")
     note = fields.Text("Remarks")
     signature = fields.Binary("Signature of the Inspector", copy=False)
-    signed_name = fields.Char(
-        "Signed As", copy=False, default=lambda self: self.env.user.name
-    )
+    signed_name = fields.Char("Signed As", copy=False)
     signed_at = fields.Datetime("Signed", readonly=True, copy=False)
     total_count = fields.Integer("Checks in All", compute="_compute_counts")
     open_count = fields.Integer("Still to Check", compute="_compute_counts")
@@ -74,6 +72,7 @@ class DmsPdi(models.Model):
         ),
     )
     _state_idx = models.Index("(company_id, state, id DESC)")
+    _current_idx = models.Index("(vehicle_id, id DESC) WHERE is_current")
 
     @api.model
     def _group_expand_state(self, states, domain):
@@ -257,7 +256,8 @@ class DmsPdi(models.Model):
         """Make the user the inspector, and open what he has to check."""
         self.ensure_one()
         if self.inspector_id != self.env.user:
-            self.inspector_id = self.env.user
+            name = self.env.user.name
+            self.write({"inspector_id": self.env.uid, "signed_name": name})
         return self._get_records_action()
 
     def action_repeat(self):

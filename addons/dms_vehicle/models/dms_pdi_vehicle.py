@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
+from ..wizard.halves import do_in_halves
 from .dms_pdi_words import PDI_STATES
 from .dms_vehicle_states import IN_STOCK
 
@@ -42,15 +44,18 @@ class DmsVehicle(models.Model):
     def _search_pdi_state(self, operator, value):
         if operator != "in":
             return NotImplemented
-        pdis = self.env["dms.pdi"].sudo()  # as above
-        last = pdis._read_group(self._dms_pdi_counts(), ["vehicle_id"], ["id:max"])
-        known = pdis.browse(last_id for _car, last_id in last)
-        domain = Domain(
-            "id", "in", known.filtered(lambda pdi: pdi.state in value).vehicle_id.ids
+        self.env["dms.pdi"].flush_model()
+        last = SQL(
+            "SELECT DISTINCT ON (vehicle_id) vehicle_id, state FROM dms_pdi"
+            " WHERE is_current AND state != 'cancelled'"
+            " ORDER BY vehicle_id, id DESC"
         )
+        states = tuple(state for state in value if state) or ("",)
+        which = SQL("(SELECT vehicle_id FROM (%s) l WHERE state IN %s)", last, states)
+        domain = Domain("id", "in", which)
         if False in value:
-            none = pdis._search(self._dms_pdi_counts()).subselect("vehicle_id")
-            domain |= Domain("id", "not in", none)
+            known = SQL("(SELECT vehicle_id FROM (%s) l)", last)
+            domain |= Domain("id", "not in", known)
         return domain
 
     # Starting
@@ -68,12 +73,18 @@ class DmsVehicle(models.Model):
         return pdis.create([{"vehicle_id": car.id} for car in free])
 
     def action_dms_start_pdi(self):
-        """Start PDIs and show them; a car that has one open keeps it."""
-        self._dms_start_pdi()
+        """Start PDIs and show them; a car that has one open keeps it.
+
+        Cars that cannot be inspected are named, the others get theirs.
+        """
+        problems = do_in_halves(self.env, self, lambda cars: cars._dms_start_pdi())
+        if problems and len(problems) == len(self):
+            raise UserError("\n".join(reason for _car, reason in problems))
         pdis = self.env["dms.pdi"].search(
             [("vehicle_id", "in", self.ids), ("state", "=", "open")]
         )
-        return self._open("dms.pdi", pdis)
+        action = self._open("dms.pdi", pdis)
+        return _with_problems(action, problems) if problems else action
 
     def action_view_pdi(self):
         self.ensure_one()
@@ -137,3 +148,16 @@ class DmsVehicle(models.Model):
         pdis.filtered(lambda pdi: pdi.state == "open")._dms_cancel()
         if is_over:
             pdis.is_current = False
+
+
+def _with_problems(action, problems):
+    return {
+        "type": "ir.actions.client",
+        "tag": "display_notification",
+        "params": {
+            "type": "warning",
+            "sticky": True,
+            "message": "\n".join(reason for _car, reason in problems),
+            "next": action,
+        },
+    }

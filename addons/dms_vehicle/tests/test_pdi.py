@@ -188,6 +188,14 @@ class TestPdi(InspectionCommon):
         self.pdi.action_take()
         self.assertEqual(self.pdi.inspector_id, self.technician)
 
+    def test_one_that_came_by_itself_is_signed_by_who_finishes_it(self):
+        car = self.receive(self.store_a1)
+        pdi = self.by(self.technician, car._dms_start_pdi())
+        self.assertFalse(pdi.signed_name)
+        self.check_all(pdi)
+        pdi.action_finish()
+        self.assertEqual(pdi.signed_name, self.technician.name)
+
 
 @tagged("post_install", "-at_install")
 class TestDefects(InspectionCommon):

@@ -160,6 +160,22 @@ class TestManyCars(InspectionCommon):
         self.assertEqual(len(cars.pdi_ids), 3)
         self.assertIn(first.id, action["domain"][0][2])
 
+    def test_of_many_those_that_are_not_there_are_named(self):
+        here = self.receive(self.store_a1)
+        gone = self.receive(self.store_a1)
+        self.sell(gone).picking_ids.button_validate()
+        mine = self.by(self.technician, here | gone)
+        params = mine.action_dms_start_pdi()["params"]
+        self.assertIn(gone.vin, params["message"])
+        self.assertEqual(params["next"]["res_model"], "dms.pdi")
+        self.assertEqual((here | gone).pdi_ids.vehicle_id, here)
+
+    def test_if_none_is_there_that_is_said(self):
+        gone = self.receive(self.store_a1)
+        self.sell(gone).picking_ids.button_validate()
+        with self.assertRaisesRegex(UserError, "cannot be inspected: Delivered"):
+            self.by(self.technician, gone).action_dms_start_pdi()
+
     def test_many_cars_cost_no_more_queries_than_one(self):
         self.store_a1.dms_pdi_required = True
         few, many = self.receive(self.store_a1, 2), self.receive(self.store_a1, 12)
