@@ -131,6 +131,12 @@ class TestDemo(TransactionCase):
         self.assertTrue(all(shown.mapped("is_valid")))
         self.assertNotIn(True, [bool(car.owner_id) for car in shown.vehicle_id])
 
+    def test_most_cars_in_stock_stand_in_a_slot(self):
+        here = self.cars.filtered(lambda car: car.state == "in_stock")
+        parked = here.filtered("yard_slot_id")
+        self.assertGreater(2 * len(parked), len(here))
+        self.assertEqual(set(parked.yard_site_id.mapped("code")), {"SHOW", "YARD"})
+
     def test_database_shows_no_number_of_a_customer(self):
         """What ``pg_dump`` would write of every table holds none of the secrets."""
         numbers = self._secrets()

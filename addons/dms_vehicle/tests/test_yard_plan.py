@@ -9,6 +9,7 @@ from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.dms_base.tests.common import ROLES
+from odoo.addons.http_routing.tests.common import MockRequest
 
 from .yard_common import YardCommon, box
 
@@ -383,3 +384,34 @@ class TestYardDrawings(YardCommon):
             sites.make_grid({"rows": 0})
         with self.assertRaisesRegex(UserError, "no code for a label"):
             sites.make_grid({"prefix": "展"})
+
+
+@tagged("post_install", "-at_install")
+class TestYardChannel(YardCommon):
+    """Who may follow a plan live."""
+
+    def followed(self, user, *channels):
+        sockets = self.env(user=user)["ir.websocket"]
+        with MockRequest(sockets.env) as request:
+            request.session.uid = user.id
+            data = sockets._prepare_subscribe_data(list(channels), 0)
+        return data["channels"]
+
+    def test_whoever_sees_the_plan_follows_it(self):
+        asked = f"dms_yard_site_{self.site.id}"
+        for role in ("sales_consultant", "parts_clerk", "store_manager", "auditor"):
+            user = self.user(role, self.store_a1)
+            self.assertIn(self.site, self.followed(user, asked), role)
+            self.assertNotIn(asked, self.followed(user, asked))
+
+    def test_nobody_follows_the_plan_of_another_store(self):
+        asked = f"dms_yard_site_{self.site.id}"
+        public = self.env.ref("base.public_user")
+        for user in (self.user("store_manager", self.store_a2), public):
+            channels = self.followed(user, asked, "other")
+            self.assertNotIn(self.site, channels)
+            self.assertNotIn(asked, channels)
+            self.assertIn("other", channels)
+
+    def test_a_site_that_is_no_more_is_left_out(self):
+        self.assertTrue(self.followed(self.clerk, "dms_yard_site_0", "dms_yard_site_"))
