@@ -96,7 +96,6 @@ def _plan_transfers(world, shops) -> None:
         day = world.scope.start + days(CYCLE * month + 11)
         world.agenda.plan(day, _transferring(world, source, target))
 
-
     for steps, (source, target) in enumerate(routes):
         asking = world.scope.today - days(2)
         world.agenda.plan(asking, _asking(world, source, target, steps % 3))

@@ -48,14 +48,18 @@ class TestOneCarOperated(OneCar):
     @classmethod
     def _agree_with_bank(cls):
         store = {"allowed_company_ids": cls.store_a1.ids}
-        return cls.env["dms.floorplan.line"].with_context(**store).create(
-            {
-                "name": "2026",
-                "company_id": cls.store_a1.id,
-                "lender_id": cls.bank.id,
-                "limit_amount": 1_000_000,
-                "rate_ids": [Command.create({"from_day": 0, "percent": 6})],
-            }
+        return (
+            cls.env["dms.floorplan.line"]
+            .with_context(**store)
+            .create(
+                {
+                    "name": "2026",
+                    "company_id": cls.store_a1.id,
+                    "lender_id": cls.bank.id,
+                    "limit_amount": 1_000_000,
+                    "rate_ids": [Command.create({"from_day": 0, "percent": 6})],
+                }
+            )
         )
 
     @classmethod

@@ -1,4 +1,3 @@
-import json
 import logging
 import time
 
@@ -7,17 +6,11 @@ from odoo.http import Controller, request, route
 
 from .. import delivery
 from ..delivery.signature import check
+from .refusal import Refusal, answer
 
 _logger = logging.getLogger(__name__)
 
 BODY_LIMIT = 1_000_000
-
-
-class Refusal(Exception):
-    def __init__(self, status, code, detail):
-        super().__init__(detail)
-        self.status = status
-        self.code = code
 
 
 class DmsHook(Controller):
@@ -36,8 +29,7 @@ class DmsHook(Controller):
         try:
             return self._take(token)
         except Refusal as refusal:
-            content = {"error": refusal.code, "detail": str(refusal)}
-            return self._answer(refusal.status, content)
+            return refusal.answer()
 
     def _take(self, token):
         body = request.httprequest.get_data()  # kept: a retry reads it again
@@ -89,9 +81,4 @@ class DmsHook(Controller):
         }
         if done:
             content["result"] = message.result or None
-        return self._answer(200 if done else 202, content)
-
-    def _answer(self, status, content):
-        body = json.dumps(content, ensure_ascii=False).encode()
-        headers = [("Content-Type", "application/json; charset=utf-8")]
-        return request.make_response(body, headers, status=status)
+        return answer(200 if done else 202, content)

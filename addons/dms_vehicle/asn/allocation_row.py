@@ -6,18 +6,11 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from .car_row import Known, _blank_to_none, _day, parsed
+from .car_row import PRODUCT_CODE, Known, _blank_to_none, _day, parsed
 
 ALLOCATION_HEADERS = {
     "reference": ("reference", "allocation", "allocation_ref", "配额号", "资源号"),
-    "product_code": (
-        "product_code",
-        "model_code",
-        "车型编码",
-        "物料号",
-        "model",
-        "车型",
-    ),
+    "product_code": PRODUCT_CODE,
     "period": ("period", "month", "月份", "配额月", "资源月"),
     "valid_until": ("valid_until", "expires", "有效期", "有效期至", "截止日期"),
 }

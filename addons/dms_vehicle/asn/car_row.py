@@ -8,18 +8,13 @@ from typing import Annotated, NamedTuple, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+VIN = ("vin", "车架号", "车辆识别代号", "车辆识别代码", "底盘号", "chassis")
+PRODUCT_CODE = ("product_code", "model_code", "车型编码", "物料号", "model", "车型")
 # Names that a column may carry, as read off OEM shipping notes and stock lists; of
 # several columns with the same meaning the one named first here counts.
 HEADERS = {
-    "vin": ("vin", "车架号", "车辆识别代号", "车辆识别代码", "底盘号", "chassis"),
-    "product_code": (
-        "product_code",
-        "model_code",
-        "车型编码",
-        "物料号",
-        "model",
-        "车型",
-    ),
+    "vin": VIN,
+    "product_code": PRODUCT_CODE,
     "engine_number": ("engine_number", "engine_no", "发动机号", "电机号"),
     "shipped_date": ("shipped_date", "ship_date", "发运日期", "发车日期"),
     "expected_date": ("expected_date", "eta", "预计到货", "预计到达日期", "到货日期"),

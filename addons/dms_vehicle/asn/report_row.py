@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from .car_row import Day, Known, Text, parsed
+from .car_row import PRODUCT_CODE, VIN, Day, Known, Text, parsed
 
 # Names that a column may carry, as in ``car_row``.
 REPORT_HEADERS = {
@@ -22,15 +22,8 @@ REPORT_HEADERS = {
         "主机厂订单号",
     ),
     "line": ("line", "line_no", "行号", "订单行"),
-    "vin": ("vin", "车架号", "车辆识别代号", "车辆识别代码", "底盘号", "chassis"),
-    "product_code": (
-        "product_code",
-        "model_code",
-        "车型编码",
-        "物料号",
-        "model",
-        "车型",
-    ),
+    "vin": VIN,
+    "product_code": PRODUCT_CODE,
     "status": ("status", "build_status", "状态", "生产状态", "订单状态"),
     "at": ("at", "time", "reported_at", "时间", "状态时间", "报告时间"),
     "eta": ("eta", "expected_date", "预计到货", "预计到达日期", "到货日期"),

@@ -2,18 +2,14 @@ import json
 
 from odoo.http import Controller, request, route
 
+from odoo.addons.dms_base.controllers.refusal import Refusal, answer
+
 from ..models.yard_reception import Reception
 
 BODY_LIMIT = 1_000_000
 BATCH_LIMIT = 500
 SCHEME = "bearer "
-
-
-class Refusal(Exception):
-    def __init__(self, status, code, detail):
-        super().__init__(detail)
-        self.status = status
-        self.code = code
+CHALLENGE = (("WWW-Authenticate", "Bearer"),)
 
 
 class DmsYard(Controller):
@@ -33,9 +29,8 @@ class DmsYard(Controller):
             device = self._device()
             answers = Reception(device).take(self._rows())
         except Refusal as refusal:
-            content = {"error": refusal.code, "detail": str(refusal)}
-            return self._answer(refusal.status, content)
-        return self._answer(200, _summary(answers) | {"rows": answers})
+            return refusal.answer(*(CHALLENGE if refusal.status == 401 else ()))
+        return answer(200, _summary(answers) | {"rows": answers})
 
     def _device(self):
         header = request.httprequest.headers.get("Authorization", "")
@@ -61,13 +56,6 @@ class DmsYard(Controller):
             detail = f"{BATCH_LIMIT} sightings at most in one message"
             raise Refusal(413, "too_many", detail)
         return rows
-
-    def _answer(self, status, content):
-        body = json.dumps(content, ensure_ascii=False).encode()
-        headers = [("Content-Type", "application/json; charset=utf-8")]
-        if status == 401:
-            headers.append(("WWW-Authenticate", "Bearer"))
-        return request.make_response(body, headers, status=status)
 
 
 def _summary(answers):

@@ -32,15 +32,4 @@ class DmsVehicle(models.Model):
 
     def action_view_gate_passes(self):
         """Open the gate passes of the car, to issue one more."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "dms_vehicle.dms_gate_pass_action"
-        )
-        return dict(
-            action,
-            domain=[("vehicle_id", "=", self.id)],
-            context={
-                "default_vehicle_id": self.id,
-                "default_company_id": self.company_id.id,
-            },
-        )
+        return self._dms_own("dms_vehicle.dms_gate_pass_action")

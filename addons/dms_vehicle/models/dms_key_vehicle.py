@@ -26,15 +26,4 @@ class DmsVehicle(models.Model):
 
     def action_view_keys(self):
         """Open the keys of the car, to enter or to give out."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "dms_vehicle.dms_key_item_action"
-        )
-        return dict(
-            action,
-            domain=[("vehicle_id", "=", self.id)],
-            context={
-                "default_vehicle_id": self.id,
-                "default_company_id": self.company_id.id,
-            },
-        )
+        return self._dms_own("dms_vehicle.dms_key_item_action")

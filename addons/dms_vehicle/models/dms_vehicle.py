@@ -504,6 +504,16 @@ class DmsVehicle(models.Model):
 
     # Actions
 
+    def _dms_own(self, xmlid):
+        """Return an action that shows what belongs to this car, to add to it."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
+        defaults = {
+            "default_vehicle_id": self.id,
+            "default_company_id": self.company_id.id,
+        }
+        return dict(action, domain=[("vehicle_id", "=", self.id)], context=defaults)
+
     def action_view_moves(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
