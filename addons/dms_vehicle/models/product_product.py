@@ -27,11 +27,12 @@ class ProductProduct(models.Model):
         :return: dict of the pairs to what a customer pays
         """
         return {
-            (product, store): product.product_tmpl_id._dms_with_tax(
-                product.lst_price, store
-            )
+            (product, store): product._dms_with_tax_of(store) if product else 0.0
             for product, store in set(pairs)
         }
+
+    def _dms_with_tax_of(self, store):
+        return self.product_tmpl_id._dms_with_tax(self.lst_price, store)
 
     def _dms_by_code(self, codes):
         """Find variants by their internal reference.
