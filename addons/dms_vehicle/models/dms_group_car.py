@@ -75,7 +75,9 @@ class DmsGroupCar(models.Model):
 
     @api.depends("product_id", "company_id")
     def _compute_msrp(self):
-        """Price and taxes of the store that has the car."""
-        for store, cars in self.grouped("company_id").items():
-            for car in cars.sudo().with_company(store):
-                car.msrp = car.product_id.dms_msrp
+        """With the taxes of the store that has the car."""
+        # sales may know the price in another store, but not its taxes
+        pairs = [(car.product_id, car.company_id) for car in self.sudo()]
+        prices = self.env["product.product"]._dms_msrp_by_store(pairs)
+        for car, pair in zip(self, pairs, strict=True):
+            car.msrp = prices[pair]

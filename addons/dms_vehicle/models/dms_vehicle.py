@@ -184,9 +184,11 @@ class DmsVehicle(models.Model):
 
     @api.depends("product_id", "company_id")
     def _compute_msrp(self):
-        for store, vehicles in self.grouped("company_id").items():
-            for vehicle in vehicles.with_company(store):
-                vehicle.msrp = vehicle.product_id.dms_msrp
+        # what a customer pays in a store is no secret, its taxes are read for that
+        pairs = [(car.product_id, car.company_id) for car in self.sudo()]
+        prices = self.env["product.product"]._dms_msrp_by_store(pairs)
+        for vehicle, pair in zip(self, pairs, strict=True):
+            vehicle.msrp = prices[pair]
 
     @api.depends("vin")
     def _compute_vin_maker(self):

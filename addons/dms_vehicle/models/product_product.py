@@ -17,6 +17,23 @@ class ProductProduct(models.Model):
             template = product.product_tmpl_id
             product.dms_msrp = template._dms_with_tax(product.lst_price)
 
+    def _dms_msrp_by_store(self, pairs):
+        """Price cars that stand in several stores.
+
+        Prices do not depend on the store, only taxes do: asked for store by store,
+        Odoo would price all the models again in each.
+
+        :param pairs: iterable of (product, store), as superuser
+        :return: dict of the pairs to what a customer pays
+        """
+        return {
+            (product, store): product._dms_with_tax_of(store) if product else 0.0
+            for product, store in set(pairs)
+        }
+
+    def _dms_with_tax_of(self, store):
+        return self.product_tmpl_id._dms_with_tax(self.lst_price, store)
+
     def _dms_by_code(self, codes):
         """Find variants by their internal reference.
 

@@ -73,9 +73,11 @@ class ProductTemplate(models.Model):
         for template in self:
             template.dms_msrp = template._dms_with_tax(template.list_price)
 
-    def _dms_with_tax(self, price):
-        """:return: what a customer of the current store pays at this list price"""
-        taxes = self.taxes_id._filter_taxes_by_company(self.env.company)
+    def _dms_with_tax(self, price, store=None):
+        """:return: what a customer of a store, the current one, pays at this price"""
+        taxes = self.taxes_id._filter_taxes_by_company(store or self.env.company)
+        if not taxes:
+            return self.currency_id.round(price)
         return taxes.compute_all(price, self.currency_id)["total_included"]
 
     def _compute_dms_open_vehicle_count(self):

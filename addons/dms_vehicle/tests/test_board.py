@@ -101,6 +101,10 @@ class TestBoard(PipelineCommon):
             self.assertNotIn("days_in_stock &gt;", view.arch_db, view.name)
             self.assertNotIn("days_in_stock.raw_value &gt;", view.arch_db, view.name)
 
+    def test_a_car_without_a_model_has_no_price(self):
+        car = self.env["dms.vehicle"].create({"vin": new_vin()})
+        self.assertFalse(car.msrp)
+
     # Board
 
     def test_columns_are_steps_in_their_order(self):
