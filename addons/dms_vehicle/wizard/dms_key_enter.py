@@ -19,9 +19,9 @@ class DmsKeyEnter(models.TransientModel):
     with_cable = fields.Boolean("Charging Cable")
 
     @api.model
-    def default_get(self, names):
-        values = super().default_get(names)
-        if "vehicle_ids" in names and not values.get("vehicle_ids"):
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        if "vehicle_ids" in fields and not values.get("vehicle_ids"):
             values["vehicle_ids"] = chosen(self.env, "dms.vehicle")
         return values
 

@@ -26,9 +26,9 @@ class DmsKeyStep(models.TransientModel):
     note = fields.Char("Reason")
 
     @api.model
-    def default_get(self, names):
-        values = super().default_get(names)
-        if "key_ids" in names and not values.get("key_ids"):
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        if "key_ids" in fields and not values.get("key_ids"):
             values["key_ids"] = chosen(self.env, "dms.key.item")
         return values
 
