@@ -79,7 +79,10 @@ def _yard(env, count: int, number: int) -> dict:
     slots = site.save_plan(0, [_slot(place) for place in range(count)])["slots"]
     cars = env["dms.vehicle"].create(
         [
-            {"vin": fill.vin_of(7_000_000 + number * 50_000 + place), "company_id": store.id}
+            {
+                "vin": fill.vin_of(7_000_000 + number * 50_000 + place),
+                "company_id": store.id,
+            }
             for place in range(count * 9 // 10)
         ]
     )
