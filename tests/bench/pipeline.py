@@ -225,7 +225,7 @@ SCREENS = (
         SELLER,
         "dms.group.car",
         "web_search_read",
-        lambda w: _list([("vin_end", "=ilike", w.vin_end)]),
+        lambda w: _list([("vin_typed", "ilike", w.vin_end)]),
         f"{SQL_GROUP} AND right(c.vin, 6) = %(vin_end)s ORDER BY c.id DESC LIMIT 80",
     ),
     Screen(

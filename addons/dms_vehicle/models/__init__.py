@@ -115,3 +115,6 @@ from . import dms_key_picking
 from . import dms_key_vehicle
 from . import dms_key_company
 from . import dms_transport_waybill
+from . import dms_group_car_ask
+from . import dms_transfer_distance
+from . import dms_transport_damage

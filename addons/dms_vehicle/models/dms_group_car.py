@@ -2,9 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.sql import drop_view_if_exists
 
-from .dms_vehicle_states import STATES
-
-SHOWN = ("ordered", "produced", "in_transit", "in_stock", "allocated")
+from .dms_vehicle_states import OPEN_TO_GROUP, STATES
 
 
 class DmsGroupCar(models.Model):
@@ -61,7 +59,7 @@ class DmsGroupCar(models.Model):
              WHERE car.active AND car.state IN %(shown)s
             """,
                 view=SQL.identifier(self._table),
-                shown=SHOWN,
+                shown=OPEN_TO_GROUP,
             )
         )
 

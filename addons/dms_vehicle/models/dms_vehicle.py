@@ -6,7 +6,14 @@ from odoo.fields import Domain
 from odoo.tools.sql import escape_psql
 
 from ..vin import decode, normalise
-from .dms_vehicle_states import GONE, HERE, IN_STOCK, STATES, WITH_CUSTOMER
+from .dms_vehicle_states import (
+    GONE,
+    HERE,
+    IN_STOCK,
+    OPEN_TO_GROUP,
+    STATES,
+    WITH_CUSTOMER,
+)
 from .product_template import VEHICLE_KINDS
 from .vin_text import vin_refusal
 
@@ -128,6 +135,9 @@ class DmsVehicle(models.Model):
     )
     _plate_idx = models.Index("(plate text_pattern_ops) WHERE plate IS NOT NULL")
     _state_idx = models.Index("(company_id, state, id DESC)")
+    _open_vin_end_idx = models.Index(
+        f"(right(vin, 6)) WHERE active AND state IN {OPEN_TO_GROUP}"
+    )
     _owner_idx = models.Index("(owner_id, id DESC) WHERE owner_id IS NOT NULL")
     _lot_uniq = models.UniqueIndex(
         "(lot_id) WHERE lot_id IS NOT NULL",

@@ -19,3 +19,5 @@ HERE = ("internal", "transit")
 GONE = ("returned", "written_off", "cancelled")
 WITH_CUSTOMER = ("delivered", "external")
 COMING = ("ordered", "produced", "in_transit")
+# what sales of sister stores may look at
+OPEN_TO_GROUP = ("ordered", "produced", "in_transit", "in_stock", "allocated")

@@ -21,6 +21,7 @@ from . import test_event_people
 from . import test_event_screens
 from . import test_event_subscribers
 from . import test_group_car
+from . import test_group_car_ask
 from . import test_gate_access
 from . import test_gate_check
 from . import test_gate_page

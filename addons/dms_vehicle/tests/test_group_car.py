@@ -20,6 +20,7 @@ COLUMNS = {
     "city",
     "phone",
     "vin_end",
+    "vin_typed",
     "product_id",
     "series_id",
     "brand_id",

@@ -183,6 +183,58 @@ class TestTransport(TransportCommon):
         self.there(order).action_arrive()
         self.assertEqual(order.car_ids.mapped("unloading_result"), ["damaged", "ok"])
 
+    def damaged_there(self, *cars):
+        """Return a transport that has come with a damage, and its request."""
+        order = self.under_way(*cars)
+        photo = (
+            self.there(order)
+            .env["ir.attachment"]
+            .create({"name": "a.jpg", "datas": base64.b64encode(b"photo")})
+        )
+        self.check(
+            self.there(order),
+            end="unloading",
+            result="damaged",
+            note="left door",
+            photo_ids=photo.ids,
+        )
+        self.there(order).action_all_fine()
+        self.there(order).action_arrive()
+        return self.there(order)
+
+    def test_damage_on_the_way_is_claimed_once_the_car_is_received(self):
+        order = self.damaged_there(*self.cars)
+        with self.assertRaisesRegex(UserError, "receive it first"):
+            order.action_claim_damage()
+        request = self.env["dms.transfer.request"].search([])
+        self.giver(request).action_order()
+        self.giver(request, "parts_clerk").action_ship()
+        self.asker(request, "parts_clerk").action_receive()
+        for _click in range(2):
+            order.action_claim_damage()
+        report = order.damage_ids
+        self.assertEqual(report.vehicle_id, order.car_ids[0].sudo().vehicle_id)
+        self.assertRecordValues(
+            report,
+            [
+                {
+                    "company_id": self.store_a2.id,
+                    "carrier_id": self.carrier.id,
+                    "delivery_note": order.name,
+                    "state": "draft",
+                }
+            ],
+        )
+        self.assertEqual(report.line_ids.note, "left door")
+        self.assertEqual(report.line_ids.photo_ids.mapped("name"), ["a.jpg"])
+
+    def test_nothing_is_claimed_of_cars_that_came_whole(self):
+        order = self.under_way(*self.cars)
+        self.there(order).action_all_fine()
+        self.there(order).action_arrive()
+        with self.assertRaisesRegex(UserError, "No car was damaged"):
+            self.there(order).action_claim_damage()
+
     def test_damage_known_at_loading_is_not_the_carriers(self):
         order = self.planned(*self.cars)
         self.check(order, result="damaged", note="scratch")
