@@ -98,10 +98,18 @@ class DmsBatteryTask(models.Model):
         self.create(new)
 
     @api.model
+    def _drop(self, cars):
+        """Cars that leave a store leave no work there."""
+        mine = [("vehicle_id", "in", cars.ids), ("state", "=", "open")]
+        self.search(mine).state = "cancelled"
+
+    @api.model
     def _candidates(self, cars):
         """Return the cars that have a task or might get one, by one query."""
         self.env.flush_all()
-        which = SQL("v.id IN %s", tuple(cars.ids)) if cars else SQL("TRUE")
+        which = SQL("TRUE")
+        if cars is not None:
+            which = SQL("v.id IN %s", tuple(cars.ids) or (0,))
         return self.env.execute_query_dict(
             SQL(CANDIDATES, which=which, kinds=WITH_BATTERY, states=IN_STOCK)
         )

@@ -14,7 +14,7 @@ class StockMove(models.Model):
             lots.sudo().dms_vehicle_ids._dms_check_pdi()
 
     def _dms_follow_cars(self):
-        """What arrives is to be inspected, what left need not be any more."""
+        """What arrives is to be inspected, what left needs no work here any more."""
         result = super()._dms_follow_cars()
         for way, moves in self.grouped(lambda move: move._dms_pdi_way()).items():
             # PDIs come and end with moves, whoever makes these
@@ -23,6 +23,7 @@ class StockMove(models.Model):
                 cars._dms_pdi_arrived()
             elif way:
                 cars._dms_pdi_left(is_over=way == "over")
+                self.env["dms.battery.task"].sudo()._drop(cars)
         return result
 
     def _dms_pdi_way(self):

@@ -119,6 +119,23 @@ class TestTasks(BatteryCommon):
         self.assertEqual(self.task(car).state, "cancelled")
 
     @mute_logger("odoo.sql_db")
+    def test_a_car_on_its_way_to_another_store_leaves_no_task_behind(self):
+        car = self.old_car()
+        self.env["dms.battery.task"]._plan()
+        task = self.task(car)
+        self.assertEqual(task.company_id, self.store_a1)
+        wizard = car.env["dms.vehicle.transfer"].create(
+            {"vehicle_ids": car.ids, "to_store_id": self.store_a2.partner_id.id}
+        )
+        sale = car.env["sale.order"].browse(wizard.action_transfer()["res_id"])
+        sale.picking_ids.button_validate()
+        self.assertEqual(task.state, "cancelled")
+
+    def test_no_cars_are_not_all_cars(self):
+        car = self.old_car()
+        self.env["dms.battery.task"]._plan(car.browse())
+        self.assertFalse(self.task(car))
+
     def test_the_database_holds_to_one_open_task(self):
         car = self.old_car()
         self.tasks._cron_plan()
