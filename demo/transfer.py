@@ -95,6 +95,7 @@ def _arrive(world, source, target, request_id: int, transport_id: int, cars) -> 
     order = target.env["dms.transport.order"].browse(transport_id)
     order.action_all_fine()
     order.action_arrive()
+    _pay_carrier(world, target, order)
     _request(target, request_id).action_receive()
     for car in cars:
         car.since, car.slow = world.today, False
@@ -103,6 +104,15 @@ def _arrive(world, source, target, request_id: int, transport_id: int, cars) -> 
         target.stock.append(car)
     later = days(source.rng.randint(1, 3))
     world.after(later, lambda: _settle(world, source, target, request_id))
+
+
+def _pay_carrier(world, target, order) -> None:
+    bill = order.bill_id
+    if bill:
+        bill.write({"invoice_date": world.today, "ref": order.name})
+        bill.action_post()
+        bill_ids = bill.ids
+        world.after(days(20), lambda: books.pay(target, bill_ids))
 
 
 def _settle(world, source, target, request_id: int) -> None:

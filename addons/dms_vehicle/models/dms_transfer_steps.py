@@ -203,19 +203,27 @@ class DmsTransferRequest(models.Model):
                 raise UserError(self.env._("VIN %(vin)s is listed twice.", vin=car.vin))
 
     def _dms_call_managers(self, store):
-        group = self.env.ref(MANAGER)
-        managers = self.env["res.users"].search(
-            [("all_group_ids", "in", group.ids), ("company_id", "=", store.id)],
-            order="id",
-            limit=1,
+        manager = self._dms_manager_of(store)
+        if not manager:
+            return
+        words = self.with_context(lang=manager.lang).env
+        self.activity_schedule(
+            "mail.mail_activity_data_todo",
+            user_id=manager.id,
+            summary=words._("%(store)s asks for cars", store=self.company_id.name),
         )
-        for manager in managers:
-            words = self.with_context(lang=manager.lang).env
-            self.activity_schedule(
-                "mail.mail_activity_data_todo",
-                user_id=manager.id,
-                summary=words._("%(store)s asks for cars", store=self.company_id.name),
-            )
+
+    @api.model
+    def _dms_manager_of(self, store):
+        """:return: who decides there, rather one of the store than its administrator"""
+        managers = self.env["res.users"].search(
+            [
+                ("all_group_ids", "in", self.env.ref(MANAGER).ids),
+                ("company_id", "=", store.id),
+            ],
+            order="id",
+        )
+        return min(managers, key=lambda user: user._is_admin(), default=managers)
 
     def action_withdraw(self):
         self._dms_check_step("withdraw")
