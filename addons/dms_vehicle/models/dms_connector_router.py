@@ -5,7 +5,8 @@ from .osrm import PROVIDER, TABLE
 
 
 class DmsConnector(models.Model):
-    _inherit = "dms.connector"
+    _name = "dms.connector"
+    _inherit = ["dms.connector"]
 
     @api.model
     def _provider_label(self, cls):

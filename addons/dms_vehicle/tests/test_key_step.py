@@ -24,7 +24,7 @@ class TestKeyStep(KeyCommon):
         self.key_1.bring_back()
         self.assertEqual(self.key_1.state, "cabinet")
         self.assertFalse(self.key_1.holder_id or self.key_1.due_at)
-        back, out = self.key_1.move_ids
+        back, out = self.key_1.move_ids.sorted("id", reverse=True)
         self.assertEqual((out.step, out.user_id), ("take", self.clerk))
         self.assertEqual((out.to_partner_id, out.note), (self.bearer, "test drive"))
         self.assertEqual(
