@@ -39,7 +39,7 @@ class TestPhone(InspectionCommon, ScreenCase):
             "test": test,
             "done": DONE,
         }
-        ready = f"document.querySelector({CARD!r})"
+        ready = f"!!document.querySelector({CARD!r})"
         self.browser_js(
             f"/odoo/pdi/{self.pdi.id}", code, ready=ready, login=self.viewer.login
         )
