@@ -14,7 +14,9 @@ class DmsBatteryReading(models.Model):
     _order = "at desc, id desc"
     _rec_name = "vehicle_id"
 
-    vehicle_id = fields.Many2one("dms.vehicle", required=True, ondelete="restrict")
+    vehicle_id = fields.Many2one(
+        "dms.vehicle", required=True, index=True, ondelete="restrict"
+    )
     company_id = fields.Many2one(default=None, readonly=True, ondelete="restrict")
     at = fields.Datetime("When", required=True, default=fields.Datetime.now)
     soc = fields.Float("State of Charge (%)", digits=(5, 1), required=True)

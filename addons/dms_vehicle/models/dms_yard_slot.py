@@ -178,7 +178,8 @@ class DmsYardSlot(models.Model):
         except YardError as error:
             refusal = yard_refusal(self.env, error)
             name = vals.get("code") or self[:1].code or ""
-            raise ValidationError(f"{name}: {refusal}" if name else refusal) from error
+            text = f"{name}: {refusal}" if name else refusal
+            raise ValidationError(text) from error
         return vals
 
     @api.constrains("polygon", "site_id", "active")

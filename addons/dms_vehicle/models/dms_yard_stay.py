@@ -139,17 +139,25 @@ class DmsYardStay(models.Model):
         """
         try:
             # first what ends, so that there is room for what begins
-            self._dms_values(END, "(%s, %s::timestamp)", changed, "id", "until")
-            named = [stay for stay in changed if stay.car]
-            self._dms_values(NAME, "(%s, %s)", named, "id", "car")
-            row = "(%s, %s::integer, %s::timestamp, %s::timestamp)"
-            self._dms_values(ADD, row, added, "slot", "car", "since", "until")
+            if changed:
+                ends = _values("(%s, %s::timestamp)", changed, "id", "until")
+                self.env.cr.execute(SQL(END, ends))
+            if named := [stay for stay in changed if stay.car]:
+                self.env.cr.execute(SQL(NAME, _values("(%s, %s)", named, "id", "car")))
+            if added:
+                self.env.cr.execute(SQL(ADD, self._dms_rows(added)))
         except IntegrityError as error:
             raise ConcurrencyError(str(error)) from error
         self.invalidate_model(flush=False)
 
     @api.model
-    def _dms_values(self, statement, row, stays, *names):
-        if stays:
-            rows = [SQL(row, *(getattr(s, name) for name in names)) for s in stays]
-            self.env.cr.execute(SQL(statement, SQL(", ").join(rows)))
+    def _dms_rows(self, added):
+        row = "(%s, %s::integer, %s::timestamp, %s::timestamp)"
+        return _values(row, added, "slot", "car", "since", "until")
+
+
+def _values(row, stays, *names):
+    """:return: the rows of a VALUES list"""
+    return SQL(", ").join(
+        SQL(row, *(getattr(stay, name) for name in names)) for stay in stays
+    )
