@@ -140,24 +140,33 @@ class DmsYardStay(models.Model):
         try:
             # first what ends, so that there is room for what begins
             if changed:
-                ends = _values("(%s, %s::timestamp)", changed, "id", "until")
-                self.env.cr.execute(SQL(END, ends))
+                self.env.cr.execute(SQL(END, _ends(changed)))
             if named := [stay for stay in changed if stay.car]:
-                self.env.cr.execute(SQL(NAME, _values("(%s, %s)", named, "id", "car")))
+                self.env.cr.execute(SQL(NAME, _names(named)))
             if added:
-                self.env.cr.execute(SQL(ADD, self._dms_rows(added)))
+                self.env.cr.execute(SQL(ADD, _rows(added)))
         except IntegrityError as error:
             raise ConcurrencyError(str(error)) from error
         self.invalidate_model(flush=False)
 
-    @api.model
-    def _dms_rows(self, added):
-        row = "(%s, %s::integer, %s::timestamp, %s::timestamp)"
-        return _values(row, added, "slot", "car", "since", "until")
+
+def _ends(stays):
+    rows = [SQL("(%s, %s::timestamp)", stay.id, stay.until) for stay in stays]
+    return SQL(", ").join(rows)
 
 
-def _values(row, stays, *names):
-    """:return: the rows of a VALUES list"""
+def _names(stays):
+    return SQL(", ").join(SQL("(%s, %s)", stay.id, stay.car) for stay in stays)
+
+
+def _rows(stays):
     return SQL(", ").join(
-        SQL(row, *(getattr(stay, name) for name in names)) for stay in stays
+        SQL(
+            "(%s, %s::integer, %s::timestamp, %s::timestamp)",
+            stay.slot,
+            stay.car,
+            stay.since,
+            stay.until,
+        )
+        for stay in stays
     )
