@@ -45,7 +45,7 @@ class DmsTransportCheck(models.Model):
     )
     at = fields.Datetime("Checked at", default=fields.Datetime.now, readonly=True)
 
-    _once = models.UniqueIndex("(car_id, end)", "This car is looked over already.")
+    _once = models.UniqueIndex('(car_id, "end")', "This car is looked over already.")
     _odometer_positive = models.Constraint(
         "CHECK (COALESCE(odometer_km, 0) >= 0)", "No odometer shows less than zero."
     )

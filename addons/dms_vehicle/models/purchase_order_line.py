@@ -28,7 +28,7 @@ class PurchaseOrderLine(models.Model):
         copy=False,
         help="The furthest one that the OEM has reported of the line.",
     )
-    dms_eta = fields.Date("Expected Arrival", readonly=True, copy=False)
+    dms_eta = fields.Date("Arrival by the OEM", readonly=True, copy=False)
     dms_eta_at = fields.Datetime("Arrival Reported at", readonly=True, copy=False)
     dms_oem_report_ids = fields.One2many(
         "dms.oem.report", "purchase_line_id", "OEM Reports", readonly=True
