@@ -2,8 +2,11 @@
 
 import base64
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .transfer_common import RequestCommon
 
@@ -171,7 +174,8 @@ class TestTransport(TransportCommon):
 
     def test_damage_on_the_way_is_seen_by_both(self):
         order = self.under_way(*self.cars)
-        with self.assertRaisesRegex(ValidationError, "say what is damaged"):
+        refused = self.assertRaisesRegex(ValidationError, "say what is damaged")
+        with refused, self.env.cr.savepoint():
             self.check(self.there(order), end="unloading", result="damaged")
         check = self.check(
             self.there(order), end="unloading", result="damaged", note="left door"
@@ -234,6 +238,12 @@ class TestTransport(TransportCommon):
         self.there(order).action_arrive()
         with self.assertRaisesRegex(UserError, "No car was damaged"):
             self.there(order).action_claim_damage()
+
+    def test_a_car_is_looked_over_once_at_each_end(self):
+        order = self.planned(*self.cars)
+        self.check(order)
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            self.check(order)
 
     def test_damage_known_at_loading_is_not_the_carriers(self):
         order = self.planned(*self.cars)
