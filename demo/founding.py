@@ -12,7 +12,7 @@ def found(world) -> None:
     regions = _create_regions(world, group)
     founder = world.env.ref("base.user_admin")
     custody.found_bank(world)
-    landed.found_carrier(world)
+    landed.found_carriers(world)
     for data in world.scope.stores:
         company = _open_store(world, group, regions[data.region], data, founder)
         books.prepare(world, company)

@@ -3,16 +3,20 @@
 from odoo.fields import Command
 
 from . import books
+from .brands import BRANDS
 from .clock import days
 
-CARRIER = "华运汽车物流有限公司"
+# each half of the story has its own: what both wrote on would make one wait
+CARRIERS = ("华运汽车物流有限公司", "远通汽车物流有限公司")
 STORES = ("SH01", "GZ01")
 PER_CAR = (600, 1200)
 
 
-def found_carrier(world) -> None:
-    """One carrier drives for all stores of the group."""
-    world.env["res.partner"].create({"name": CARRIER, "is_company": True})
+def found_carriers(world) -> None:
+    """Two carriers drive for the stores of the group."""
+    world.env["res.partner"].create(
+        [{"name": name, "is_company": True} for name in CARRIERS]
+    )
 
 
 def bill_transport(world, shop, order) -> None:
@@ -30,7 +34,7 @@ def _bill(world, shop, order, amount: float):
     bill = shop.env["account.move"].create(
         {
             "move_type": "in_invoice",
-            "partner_id": carrier(world).id,
+            "partner_id": carrier(shop).id,
             "invoice_date": world.today,
             "ref": f"{order.name}-YD",
             "invoice_line_ids": [Command.create(_bill_line(shop, amount))],
@@ -49,8 +53,10 @@ def _bill_line(shop, amount: float) -> dict:
     }
 
 
-def carrier(world):
-    return world.env["res.partner"].search([("name", "=", CARRIER)], limit=1)
+def carrier(shop):
+    """:return: who drives for this store"""
+    name = CARRIERS[shop.data.brands[0] == BRANDS[0].code]
+    return shop.env["res.partner"].search([("name", "=", name)], limit=1)
 
 
 def _spread(shop, bill, receipts) -> None:

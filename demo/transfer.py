@@ -79,7 +79,7 @@ def _load(world, source, target, request_id: int) -> int:
     )
     order.write(
         {
-            "carrier_id": carrier(world).id,
+            "carrier_id": carrier(target).id,
             "driver_name": "刘师傅",
             "truck_plate": f"{source.data.plate}8D{source.rng.randint(100, 999)}挂",
             "cost": round(order.distance_km * COST_PER_KM, -1),
