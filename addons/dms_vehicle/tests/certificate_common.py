@@ -55,12 +55,6 @@ class CertificateCommon(VehicleCommon):
         )
 
     @classmethod
-    def by(cls, user, record):
-        """Return a record as a user sees it in his own store."""
-        context = {"allowed_company_ids": user.company_ids.ids}
-        return record.with_user(user).with_context(context)
-
-    @classmethod
     def new_car(cls, store=None, **vals):
         store = store or cls.store_a1
         return cls.env["dms.vehicle"].create(

@@ -1,3 +1,4 @@
+import base64
 import itertools
 
 from odoo.addons.dms_base.tests.common import ISOLATION_FACTORIES, DmsCommon
@@ -5,6 +6,11 @@ from odoo.addons.dms_base.tests.common import ISOLATION_FACTORIES, DmsCommon
 from ..vin import with_check_digit
 
 _serials = itertools.count(1)
+# the smallest picture
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
+    "AABJRU5ErkJggg=="
+)
 
 
 def new_vin():
@@ -67,6 +73,12 @@ class VehicleCommon(DmsCommon):
         return cls.env(
             user=user, context=cls.env.context | {"allowed_company_ids": store.ids}
         )
+
+    @classmethod
+    def by(cls, user, record):
+        """Return a record as a user sees it in his own store."""
+        context = {"allowed_company_ids": user.company_ids.ids}
+        return record.with_user(user).with_context(context)
 
     @classmethod
     def order(cls, store, count=1, product=None, price=150_000, role=None):

@@ -8,12 +8,8 @@ from odoo import fields
 
 from odoo.addons.dms_base.tests.common import ISOLATION_FACTORIES
 
-from .common import VehicleCommon, new_vin
+from .common import PNG, VehicleCommon, new_vin
 
-PNG = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
-    "AABJRU5ErkJggg=="
-)
 PHOTO = base64.b64encode(PNG).decode()
 
 
@@ -27,12 +23,6 @@ class GateCommon(VehicleCommon):
         cls.other_guard = cls.user("gate_guard", cls.store_a2)
         cls.consultant = cls.user("sales_consultant", cls.store_a1)
         cls.manager = cls.user("sales_manager", cls.store_a1)
-
-    @classmethod
-    def by(cls, user, record):
-        """Return a record as a user sees it in his own store."""
-        context = {"allowed_company_ids": user.company_ids.ids}
-        return record.with_user(user).with_context(context)
 
     @classmethod
     def issue(cls, car=None, reason="test_drive", user=None, **vals):

@@ -4,14 +4,9 @@ import base64
 
 from odoo.addons.dms_base.tests.common import ISOLATION_FACTORIES
 
-from .common import VehicleCommon, new_vin
+from .common import PNG, VehicleCommon, new_vin
 
-PIXEL = base64.b64encode(
-    base64.b64decode(
-        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
-        "awAAAABJRU5ErkJggg=="
-    )
-)
+PIXEL = base64.b64encode(PNG)
 
 
 class InspectionCommon(VehicleCommon):
@@ -47,12 +42,6 @@ class InspectionCommon(VehicleCommon):
             "minimum": 30,
             "maximum": 100,
         }
-
-    @classmethod
-    def by(cls, user, record):
-        """Return a record as a user sees it in his own store."""
-        context = {"allowed_company_ids": user.company_ids.ids}
-        return record.with_user(user).with_context(**context)
 
     @classmethod
     def photo(cls, user=None):

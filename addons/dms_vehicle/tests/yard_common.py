@@ -53,12 +53,6 @@ class YardCommon(VehicleCommon):
         )
 
     @classmethod
-    def by(cls, user, record):
-        """Return a record as a user sees it in his own store."""
-        context = {"allowed_company_ids": user.company_ids.ids}
-        return record.with_user(user).with_context(context)
-
-    @classmethod
     def scans(cls, user=None):
         return cls.by(user or cls.clerk, cls.env["dms.yard.sighting"])
 
