@@ -100,6 +100,7 @@
         "views/dms_battery_views.xml",
         "report/dms_pdi_report.xml",
         "data/ir_cron_data.xml",
+        "data/ir_cron_retention.xml",
         "data/ir_cron_store_distance.xml",
         "data/product_category_data.xml",
         "data/dms_transfer_data.xml",

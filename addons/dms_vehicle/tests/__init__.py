@@ -64,6 +64,7 @@ from . import test_web_client
 from . import test_yard_endpoint
 from . import test_yard_plan
 from . import test_yard_race
+from . import test_yard_retention
 from . import test_yard_screens
 from . import test_yard_sighting
 from . import test_battery
