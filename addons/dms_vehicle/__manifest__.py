@@ -106,6 +106,7 @@
         "data/dms_transfer_data.xml",
         "data/dms_vehicle_event_kind_data.xml",
         "data/dms_gate_data.xml",
+        "data/dms_key_data.xml",
         "data/dms_pdi_template_data.xml",
         "data/dms_damage_data.xml",
         "data/dms_battery_data.xml",

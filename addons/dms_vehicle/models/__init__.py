@@ -111,6 +111,7 @@ from . import dms_transfer_settlement
 from . import dms_key_item
 from . import dms_key_move
 from . import dms_key_step
+from . import dms_key_late
 from . import dms_key_picking
 from . import dms_key_vehicle
 from . import dms_key_company

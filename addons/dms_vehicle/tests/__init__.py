@@ -31,6 +31,7 @@ from . import test_import
 from . import test_integrator
 from . import test_key_car
 from . import test_key_item
+from . import test_key_late
 from . import test_key_race
 from . import test_key_step
 from . import test_life
