@@ -1,6 +1,7 @@
 from odoo import fields
 
 from .car_intake import CarIntake
+from .promises import Promises
 
 
 class Announcement(CarIntake):
@@ -22,6 +23,11 @@ class Announcement(CarIntake):
                 for number, vin, reason in self.problems
             ],
         }
+
+    def _load(self, cars):
+        super()._load(cars)
+        rows = [(car.vin, car.row.allocation) for car in cars]
+        self.promises = Promises(self.env, self.company, rows)
 
     def _lines_without_vin(self, pickings):
         free = {}
@@ -55,6 +61,9 @@ class Announcement(CarIntake):
             return self.env._("The order has no open line for this model.")
         if known and (refusal := known._dms_other_model(lines[0].product_id)):
             return refusal
+        named, product = car.row.allocation, lines[0].product_id
+        if refusal := self.promises.refusal(named, product, car.vin):
+            return refusal
         self.taken[car.vin] = lines.pop(0)
         return False
 
@@ -77,7 +86,9 @@ class Announcement(CarIntake):
                 known.write(vals | known._dms_expected_again(self.company))
             else:
                 new.append(vals | {"vin": car.vin, "product_id": line.product_id.id})
-        vehicles.create(new)
+        announced = self.held | {v.vin: v for v in vehicles.create(new)}
+        for car in cars:
+            self.promises.fulfil(car.row.allocation, announced[car.vin])
 
     def _prepare_announced(self, car, line):
         vals = {
