@@ -71,6 +71,7 @@ from . import test_yard_sighting
 from . import test_battery
 from . import test_damage
 from . import test_inspection_screens
+from . import test_inspection_race
 from . import test_pdi
 from . import test_pdi_delivery
 from . import test_pdi_template
