@@ -27,7 +27,8 @@ FILL = """
       FROM (SELECT n, now() AT TIME ZONE 'UTC' - interval '1 day' * %(days)s
                       + interval '1 second' * n / 100 AS moment
               FROM generate_series(1, %(count)s) n) seen,
-           (SELECT array_agg(id) AS slots FROM dms_yard_slot WHERE site_id = %(site)s) s,
+           (SELECT array_agg(id) AS slots FROM dms_yard_slot
+             WHERE site_id = %(site)s) s,
            (SELECT array_agg(id) AS cars FROM dms_vehicle
              WHERE company_id = %(store)s) c
 """
@@ -127,9 +128,7 @@ def _count(env) -> int:
 
 
 def _size(env) -> str:
-    env.cr.execute(
-        "SELECT pg_size_pretty(pg_total_relation_size('dms_yard_sighting'))"
-    )
+    env.cr.execute("SELECT pg_size_pretty(pg_total_relation_size('dms_yard_sighting'))")
     return env.cr.fetchone()[0]
 
 

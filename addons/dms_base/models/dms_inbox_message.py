@@ -52,8 +52,8 @@ class DmsInboxMessage(models.Model):
         "Unsettled",
         readonly=True,
         copy=False,
-        help="Rows of it were refused, or it is dead, and nobody has replayed or settled"
-        " it yet.",
+        help="Rows of it were refused, or it is dead, and nobody has replayed or "
+        "settled it yet.",
     )
     refused_count = fields.Integer("Refused rows", readonly=True, copy=False)
     refused_rows = fields.Text("What was refused", compute="_compute_refused_rows")

@@ -28,8 +28,8 @@ class TestInspectionRace(RaceCase):
             env.flush_all()
             # as if it had come by a document long ago
             env.cr.execute(
-                "UPDATE dms_vehicle SET state = 'in_stock', received_date = '2026-01-01'"
-                " WHERE id = %s",
+                "UPDATE dms_vehicle SET state = 'in_stock',"
+                " received_date = '2026-01-01' WHERE id = %s",
                 [car.id],
             )
 
