@@ -41,7 +41,7 @@ class TestRefused(ConnectorCommon):
             code="other",
             provider="test_known",
             store=self.store_a2,
-            user_id=self.admin.id,
+            user_id=self.user("group_admin", self.store_a2).id,
         )
         self.contact("Zhang")
 
@@ -127,9 +127,16 @@ class TestRefused(ConnectorCommon):
     def test_each_store_has_its_own(self):
         self.receive("Nobody")
         message = self.receive("Nobody", connector=self.other)
-        self.managed(message).action_settle()
+        self.assertEqual(self.other.activity_ids.user_id, self.other.user_id)
+        message.with_user(self.other.user_id).action_settle()
         self.assertTrue(self.side.activity_ids)
         self.assertFalse(self.other.activity_ids)
+
+    def test_another_store_settles_nothing(self):
+        message = self.receive("Nobody")
+        with self.assertRaises(AccessError):
+            message.with_user(self.other.user_id).action_settle()
+        self.assertTrue(message.is_unsettled)
 
     def test_who_may_not_change_the_connector_settles_nothing(self):
         message = self.receive("Nobody")

@@ -264,6 +264,7 @@ class TestRetention(BatteryCommon):
 
     def forget(self):
         readings = self.env["dms.battery.reading"]
+        self.env.flush_all()
         with self.enter_registry_test_mode():
             self.env.ref("dms_vehicle.ir_cron_battery_forget").method_direct_trigger()
         readings.invalidate_model()

@@ -21,14 +21,12 @@ class TestInspectionRace(RaceCase):
         with self.transaction() as env:
             store = env["res.company"].browse(self.store_ids[0])
             store.write({"dms_battery_days": 30, "dms_battery_minimum": 40})
-            car = env["dms.vehicle"].create(
-                {"vin": VIN, "company_id": store.id, "kind": "bev"}
-            )
+            car = env["dms.vehicle"].create({"vin": VIN, "company_id": store.id})
             self.car_id = car.id
             env.flush_all()
             # as if it had come by a document long ago
             env.cr.execute(
-                "UPDATE dms_vehicle SET state = 'in_stock',"
+                "UPDATE dms_vehicle SET state = 'in_stock', kind = 'bev',"
                 " received_date = '2026-01-01' WHERE id = %s",
                 [car.id],
             )

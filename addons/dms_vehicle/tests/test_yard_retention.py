@@ -43,6 +43,7 @@ class TestYardRetention(YardCommon):
 
     def saw(self, days, car, slot, **options):
         """So many days ago a device reported what it saw."""
+        options.setdefault("key", f"{car.vin}-{slot.code}-{days}")
         with freeze_time(self.days_ago(days)):
             return self.report(0, car, slot, **options)
 
@@ -63,6 +64,7 @@ class TestYardRetention(YardCommon):
     def test_the_scheduled_action_lets_old_ones_go(self):
         self.saw(KEEP_DAYS + 1, self.car, self.a1)
         self.saw(KEEP_DAYS - 1, self.other_car, self.a2)
+        self.env.flush_all()
         with self.enter_registry_test_mode():
             self.env.ref("dms_vehicle.ir_cron_yard_forget").method_direct_trigger()
         self.assertEqual(self.kept().vehicle_id, self.other_car)
