@@ -126,17 +126,3 @@ class TestKeyLate(KeyCommon):
         self.assertNotEqual(chief, self.boss)
         self.assertTrue(chief.has_group("dms_base.group_dms_sales_manager"))
         self.assertIn(self.store_a1, chief.company_ids)
-
-    def test_each_more_costs_little(self):
-        few = self.late() | self.late()
-        many = self.env["dms.key.item"].union(*(self.late() for _n in range(10)))
-        self.assertLessEqual(self._queries(many) - self._queries(few), 8 * 6)
-
-    def _queries(self, keys):
-        keys = keys.sudo()
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        keys._ask_for_late()
-        self.env.flush_all()
-        return self.env.cr.sql_log_count - before
