@@ -25,9 +25,9 @@ class Announcement(CarIntake):
         }
 
     def _load(self, cars):
-        super()._load(cars)
         rows = [(car.vin, car.row.allocation) for car in cars]
         self.promises = Promises(self.env, self.company, rows)
+        return super()._load(cars)
 
     def _lines_without_vin(self, pickings):
         free = {}

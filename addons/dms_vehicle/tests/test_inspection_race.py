@@ -49,7 +49,7 @@ class TestInspectionRace(RaceCase):
     def start(self, env):
         env["dms.vehicle"].browse(self.car_id)._dms_start_pdi()
 
-    def read(self, soc, env):
+    def record(self, soc, env):
         env["dms.battery.reading"].create({"vehicle_id": self.car_id, "soc": soc})
 
     def plan(self, env):
@@ -68,26 +68,26 @@ class TestInspectionRace(RaceCase):
 
     @mute_logger(*QUIET)
     def test_two_read_a_low_battery(self):
-        first, second = partial(self.read, 12), partial(self.read, 13)
+        first, second = partial(self.record, 12), partial(self.record, 13)
         self.assertIsNone(self._race(first, second))
         self.assertEqual(self.count("dms.battery.task"), 1)
         self.assertEqual(self.count("dms.battery.reading"), 2)
 
     @mute_logger(*QUIET)
     def test_a_battery_is_read_while_the_job_plans(self):
-        self.assertIsNone(self._race(self.plan, partial(self.read, 12)))
+        self.assertIsNone(self._race(self.plan, partial(self.record, 12)))
         self.assertEqual(self.count("dms.battery.task", state="open", need="charge"), 1)
 
     @mute_logger(*QUIET)
     def test_the_job_plans_while_a_battery_is_read(self):
-        self.assertIsNone(self._race(partial(self.read, 12), self.plan))
+        self.assertIsNone(self._race(partial(self.record, 12), self.plan))
         self.assertEqual(self.count("dms.battery.task"), 1)
 
     @mute_logger(*QUIET)
     def test_two_read_what_does_the_task(self):
         with self.transaction() as env:
             self.plan(env)
-        full = partial(self.read, 90)
+        full = partial(self.record, 90)
         self.assertIsNone(self._race(full, full))
         self.assertEqual(self.count("dms.battery.task", state="done"), 1)
         self.assertEqual(self.count("dms.battery.task"), 1)
