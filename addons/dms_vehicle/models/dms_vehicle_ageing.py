@@ -28,8 +28,9 @@ class DmsAgeing(models.AbstractModel):
     @api.depends_context("tz")
     def _compute_age_band(self):
         today = fields.Date.context_today(self)
-        # limits are shown by colour to whoever may see the car
-        for store, cars in self.grouped(lambda car: car.company_id.sudo()).items():
+        for store, cars in self.grouped("company_id").items():
+            # limits are shown by colour to whoever may see the car
+            store = store.sudo()
             limits = store.dms_age_warn_days, store.dms_age_limit_days
             for car in cars:
                 stands = car.state in IN_STOCK and car.received_date
