@@ -6,8 +6,9 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from odoo.addons.dms_base.money import HUNDRED
+
 from .day_count import DayCount
-from .money import HUNDRED
 
 
 class TermsError(ValueError):

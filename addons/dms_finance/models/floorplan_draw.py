@@ -3,8 +3,10 @@ from typing import Any, NamedTuple
 from odoo import Command
 from odoo.exceptions import UserError
 
-from ..floorplan import fee, percent_of
-from .exact import exact, money
+from odoo.addons.dms_base.money import exact, percent_of
+
+from ..floorplan import fee
+from .exact import money
 
 
 class Drawn(NamedTuple):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal, get_args
 
-from .money import ZERO
+from odoo.addons.dms_base.money import ZERO
 
 Block = Literal[
     "car",

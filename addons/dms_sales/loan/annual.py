@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
 
-from .money import HUNDRED, MONTHS
+from odoo.addons.dms_base.money import HUNDRED
+
 from .present import present_value
+from .rate import MONTHS
 
 LOWEST: Final = Decimal("-0.5")
 HIGHEST: Final = Decimal(10)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal, get_args
 
-from .money import ZERO, cents
+from odoo.addons.dms_base.money import ZERO, cents
 
 Method = Literal["annuity", "linear", "balloon", "flat"]
 METHODS: Final[tuple[Method, ...]] = get_args(Method)

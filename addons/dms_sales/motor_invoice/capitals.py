@@ -9,6 +9,8 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from odoo.addons.dms_base.money import cents
+
 DIGITS: Final = "零壹贰叁肆伍陆柒捌玖"
 PLACES: Final = ("仟", "佰", "拾", "")
 GROUPS: Final = ("", "万", "亿")
@@ -25,7 +27,7 @@ def capitals(amount: Decimal) -> str:
     >>> capitals(Decimal("107000.53"))
     '壹拾万柒仟元零伍角叁分'
     """
-    if amount != amount.quantize(Decimal("0.01")) or abs(amount) >= LIMIT:
+    if amount != cents(amount) or abs(amount) >= LIMIT:
         raise ValueError("Only whole cents below a trillion can be written out.")
     sign = NEGATIVE if amount < 0 else ""
     yuan, rest = divmod(int(abs(amount) * 100), 100)

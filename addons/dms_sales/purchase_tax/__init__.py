@@ -6,7 +6,7 @@ amounts are ``Decimal`` in yuan.
 
 >>> from datetime import date
 >>> from decimal import Decimal
->>> from purchase_tax import Purchase, assess
+>>> from odoo.addons.dms_sales.purchase_tax import Purchase, assess
 >>> car = Purchase(date(2026, 3, 2), Decimal(400_000), "bev", in_catalogue=True)
 >>> assess(car).tax
 Decimal('25000.00')

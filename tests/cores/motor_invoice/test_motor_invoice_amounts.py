@@ -4,7 +4,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from motor_invoice import RateError, capitals, split, used_percent
+
+from odoo.addons.dms_sales.motor_invoice import RateError, capitals, split, used_percent
 
 CENTS = st.integers(-(10**13), 10**13).map(lambda n: Decimal(n) / 100)
 
