@@ -1,8 +1,11 @@
 """An amount in the characters that nobody can alter (大写).
 
-Follows 正确填写票据和结算凭证的基本规定 (银发〔1997〕393号, annex 1): 整 ends an amount
-in whole yuan; zeros between digits are read once, those at the end not at all; where
-the last digit of the yuan or that of the jiao is zero, 零 stands before what follows.
+Sources: 正确填写票据和结算凭证的基本规定 (银发〔1997〕393号, annex 1) for notes of banks,
+会计基础工作规范 article 52 for invoices and other vouchers. Zeros between digits are read
+once, those at the end not at all; where the last digit of the yuan or that of the jiao
+is zero, 零 stands before what follows. 整 ends an amount in whole yuan or in whole jiao:
+after 角 the banks leave it open (可以不写), vouchers have to have it (应当写); after 分 none
+has it.
 """
 
 import re
@@ -40,7 +43,7 @@ def _joined(yuan: int, jiao: int, fen: int) -> str:
         return f"{whole or '零元'}整"
     zero = "零" if yuan and (not jiao or yuan % 10 == 0) else ""
     tenths = f"{DIGITS[jiao]}角" if jiao else ""
-    return whole + zero + tenths + (f"{DIGITS[fen]}分" if fen else "")
+    return whole + zero + tenths + (f"{DIGITS[fen]}分" if fen else "整")
 
 
 def _integer(number: int) -> str:

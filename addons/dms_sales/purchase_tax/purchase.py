@@ -31,7 +31,8 @@ class Purchase:
         plug-in hybrid (also with range extender), fuel cell
     :ivar in_catalogue: the model stands in the catalogue of cars with relief
         (减免车辆购置税的新能源汽车车型目录) on that day
-    :ivar electric_km: how far it goes on its battery alone; 0 for unknown
+    :ivar electric_km: how far it goes on its battery alone, of a plug-in hybrid the
+        equivalent all-electric range (等效全电里程) of its type approval; 0 for unknown
     :ivar is_passenger: a car for at most nine people (乘用车)
     :ivar swaps_battery: approved as a battery-swap car (换电模式)
     :ivar battery: the part of the price that a battery has on an invoice of its own, in
