@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
+from odoo.addons.dms_base.coded_error import CodedError
 from odoo.addons.dms_base.money import ZERO, percent_of
 
 Kind = Literal["earnest", "advance"]
@@ -12,16 +13,12 @@ CAP_PERCENT: Final = Decimal(20)
 """Earnest money above this share of the price is an advance (article 586)."""
 
 
-class EarnestError(ValueError):
+class EarnestError(CodedError):
     """A case that cannot be; ``code`` is stable and meant for programs.
 
     Codes: ``price`` (not above zero), ``paid``, ``penalty``, ``loss`` (negative),
     ``both`` (earnest money and penalty claimed), ``breach``, ``claim`` (unknown word).
     """
-
-    def __init__(self, code: str):
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """An amount in the characters that nobody can alter (大写).
 
-Sources: 正确填写票据和结算凭证的基本规定 (银发〔1997〕393号, annex 1) for notes of banks,
-会计基础工作规范 article 52 for invoices and other vouchers. Zeros between digits are read
-once, those at the end not at all; where the last digit of the yuan or that of the jiao
-is zero, 零 stands before what follows. 整 ends an amount in whole yuan or in whole jiao:
-after 角 the banks leave it open (可以不写), vouchers have to have it (应当写); after 分 none
-has it.
+Zeros between digits are read once, those at the end not at all; where the last digit of
+the yuan or that of the jiao is zero, 零 stands before what follows. 整 ends an amount
+in whole yuan or whole jiao: after 角 banks leave it open (可以不写), vouchers need it
+(应当写); after 分 it is not written.
+
+Sources: 正确填写票据和结算凭证的基本规定 (银发〔1997〕393号, annex 1) for notes,
+会计基础工作规范 article 52 for invoices and other vouchers.
 """
 
 import re

@@ -5,20 +5,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, get_args
 
+from odoo.addons.dms_base.coded_error import CodedError
+
 Kind = Literal["ice", "bev", "phev", "fcev"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 
-class PurchaseError(ValueError):
+class PurchaseError(CodedError):
     """A purchase that cannot be; ``code`` is stable and meant for programs.
 
     Codes: ``kind``, ``price`` (not above zero), ``battery`` (negative, not below the
     price, or invoiced apart for a car that swaps no battery).
     """
-
-    def __init__(self, code: str):
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class DmsDamageReport(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
-        group_expand="_group_expand_state",
+        group_expand="_dms_expand_state",
     )
     picking_id = fields.Many2one(
         "stock.picking",
@@ -89,10 +89,6 @@ class DmsDamageReport(models.Model):
         "Amounts of a damage cannot be negative.",
     )
     _state_idx = models.Index("(company_id, state, id DESC)")
-
-    @api.model
-    def _group_expand_state(self, states, domain):
-        return [state for state, _label in CLAIM_STATES if state in states]
 
     @api.depends("name", "vin")
     def _compute_display_name(self):

@@ -35,7 +35,7 @@ class DmsPdi(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
-        group_expand="_group_expand_state",
+        group_expand="_dms_expand_state",
     )
     is_current = fields.Boolean(
         "Counts",
@@ -73,10 +73,6 @@ class DmsPdi(models.Model):
     )
     _state_idx = models.Index("(company_id, state, id DESC)")
     _current_idx = models.Index("(vehicle_id, id DESC) WHERE is_current")
-
-    @api.model
-    def _group_expand_state(self, states, domain):
-        return [state for state, _label in PDI_STATES if state in states]
 
     @api.depends("vin", "signed_at")
     def _compute_display_name(self):
