@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.dms_base.models.conversation import conversation_fields
+
 from ..inspection import verdict
 from .dms_pdi_words import NOT_TO_INSPECT, PDI_STATES
 
@@ -168,20 +170,13 @@ class DmsPdi(models.Model):
         return super().write(vals)
 
     def _check_may_write(self, vals):
-        if self.env.su or not set(vals) - self._dms_always():
+        changed = set(vals) - conversation_fields(self.env)
+        if self.env.su or not changed:
             return
         self.check_access("write")
-        if set(vals) - EDITABLE - self._dms_always() - {"item_ids"}:
+        if changed - EDITABLE - {"item_ids"}:
             raise UserError(self.env._("A PDI is started and finished by its buttons."))
         self._check_open()
-
-    @api.model
-    def _dms_always(self):
-        """Return what belongs to the conversation, not to the inspection."""
-        thread = (
-            self.env["mail.activity.mixin"]._fields | self.env["mail.thread"]._fields
-        )
-        return set(thread) - {"id", "display_name"}
 
     def _check_open(self):
         for pdi in self.filtered(lambda pdi: pdi.state != "open"):
