@@ -98,6 +98,12 @@ from . import dms_transfer_rule
 from . import dms_transfer_request
 from . import dms_transfer_line
 from . import dms_transfer_steps
+from . import dms_transfer_ask
+from . import dms_transfer_decision
+from . import dms_transfer_offer
+from . import dms_transfer_orders
+from . import dms_transfer_goods
+from . import dms_transfer_money
 from . import dms_transfer_promise
 from . import dms_transfer_cancel
 from . import dms_transfer_back

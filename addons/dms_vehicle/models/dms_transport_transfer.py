@@ -1,7 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from .dms_transfer_steps import STOCK
+from .dms_transfer_roles import STOCK
 
 OPEN = ("approved", "ordered", "shipped")
 
