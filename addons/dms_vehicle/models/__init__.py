@@ -117,9 +117,11 @@ from . import dms_transfer_settlement
 from . import dms_key_item
 from . import dms_key_move
 from . import dms_key_step
+from . import dms_key_transfer
 from . import dms_key_picking
 from . import dms_key_vehicle
 from . import dms_key_company
+from . import dms_transfer_keys
 from . import dms_transport_waybill
 from . import dms_group_car_ask
 from . import dms_transfer_distance

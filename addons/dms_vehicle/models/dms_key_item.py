@@ -7,6 +7,7 @@ from .dms_key_states import KEY_KINDS, KEY_STATES
 from .dms_key_text import plate_refusal
 
 FOLLOWS = {"state", "holder_id", "since", "due_at", "pass_id"}
+FOLLOWS |= {"arrival", "came_from_id", "went_to_ids"}
 IDENTITY = {"vehicle_id", "kind", "company_id"}
 
 
@@ -220,14 +221,18 @@ class DmsKeyItem(models.Model):
                 raise UserError(plate_refusal(self.env, code, key.label))
 
     def _count_other_plates(self):
-        # those that another store got for the car count too, and so do lost ones
+        # those that another store got for the car count too, and so do lost ones;
+        # one that went from store to store is the same plate
         plates = self.sudo().with_context(active_test=False)
-        return plates.search_count(
-            [
-                ("vehicle_id", "=", self.vehicle_id.id),
-                ("kind", "=", "temp_plate"),
-                ("id", "!=", self.id),
-            ]
+        return len(
+            plates._read_group(
+                [
+                    ("vehicle_id", "=", self.vehicle_id.id),
+                    ("kind", "=", "temp_plate"),
+                    ("label", "!=", self.label),
+                ],
+                ["label"],
+            )
         )
 
     @api.ondelete(at_uninstall=False)

@@ -334,17 +334,21 @@ class DmsTransportOrder(models.Model):
         self.bill_id = bills.create(self._dms_prepare_bill())
 
     def _dms_prepare_bill(self):
-        product = self.env.ref("dms_vehicle.product_transport")
-        line = {"product_id": product.id, "quantity": 1, "price_unit": self.cost}
-        vins = ", ".join(self.car_ids.mapped("vin"))
         return {
             "move_type": "in_invoice",
             "company_id": self.company_id.id,
             "partner_id": self.carrier_id.id,
             "invoice_origin": self.name,
-            "invoice_line_ids": [
-                Command.create(line | {"name": f"{self.name}: {vins}"})
-            ],
+            "invoice_line_ids": [Command.create(self._dms_prepare_bill_line())],
+        }
+
+    def _dms_prepare_bill_line(self):
+        vins = ", ".join(self.car_ids.mapped("vin"))
+        return {
+            "product_id": self.env.ref("dms_vehicle.product_transport").id,
+            "name": f"{self.name}: {vins}",
+            "quantity": 1,
+            "price_unit": self.cost,
         }
 
     def _dms_cancel_bill(self):
