@@ -116,9 +116,7 @@ class DmsKeyItem(models.Model):
                 key.came_from_id.message_post(body=body, author_id=author)
             for request in key._dms_transfer():
                 managers = request._dms_manager_of(key._dms_sender(request))
-                request.message_post(
-                    body=body, author_id=author, partner_ids=managers.partner_id.ids
-                )
+                request._dms_tell(body, managers)
 
     def _dms_transfer(self):
         """:return: the transfer requests by which these came last, maybe none"""

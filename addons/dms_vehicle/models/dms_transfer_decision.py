@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..transfer.steps import ASKING
+
 
 class DmsTransferRequest(models.Model):
     """The giving store promises its cars, or keeps them."""
@@ -78,9 +80,22 @@ class DmsTransferRequest(models.Model):
         )
 
     def _dms_tell_asker(self, body):
-        for request in self.sudo():
-            request.message_post(
-                body=body,
-                partner_ids=request.user_id.partner_id.ids,
-                author_id=self.env.user.partner_id.id,
-            )
+        for request in self:
+            request._dms_tell(body, request.sudo().user_id)
+
+    def _dms_tell_other(self, body):
+        """Tell whoever has to know it at the store of which the user is not."""
+        for request in self:
+            if ASKING in request._dms_sides():
+                manager = request._dms_manager_of(request.sudo().giving_company_id)
+                request._dms_tell(body, manager)
+            else:
+                request._dms_tell_asker(body)
+
+    def _dms_tell(self, body, user):
+        # people of the other store may not be read
+        self.sudo().message_post(
+            body=body,
+            partner_ids=user.sudo().partner_id.ids,
+            author_id=self.env.user.partner_id.id,
+        )

@@ -168,6 +168,14 @@ class TestKeyTransfer(RequestCommon):
         with self.assertRaises(AccessError):
             self.sent.with_env(there.env).read(["state"])
 
+    def test_the_sender_does_not_see_what_becomes_of_the_car(self):
+        self.received(self.car)
+        self.car.plate = "沪AF12345"
+        mine = self.here(self.store_a1)[0]
+        self.assertFalse(mine.plate or mine.vehicle_state)
+        there = self.here(self.store_a2)[0]
+        self.assertEqual((there.plate, there.vehicle_state), ("沪AF12345", "in_stock"))
+
     def test_nobody_types_where_it_came_from_or_whether_it_arrived(self):
         self.received(self.car)
         key = self.here(self.store_a2)[0]

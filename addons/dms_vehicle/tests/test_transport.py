@@ -87,6 +87,21 @@ class TestTransport(TransportCommon):
         order.action_cancel()
         self.assertTrue(self.giver(request).action_transport())
 
+    def test_a_car_that_goes_once_more_is_put_on_a_truck_once_more(self):
+        order = self.under_way(*self.cars)
+        self.there(order).action_all_fine()
+        self.there(order).action_arrive()
+        request = self.env["dms.transfer.request"].search([], limit=1)
+        self.giver(request).cancel("wrong colour")
+        self.env.flush_all()
+        # of one transaction all records are made at the same time
+        self.env.cr.execute(
+            "UPDATE dms_transport_order SET create_date = create_date - interval '1 day'"
+        )
+        again = self.approved(*self.cars)
+        action = self.giver(again, "parts_clerk").action_transport()
+        self.assertEqual(again.transport_ids.ids, [action["res_id"]])
+
     def test_nothing_to_transport_before_it_is_approved(self):
         request = self.asked(*self.cars)
         with self.assertRaisesRegex(UserError, "nothing to transport"):
