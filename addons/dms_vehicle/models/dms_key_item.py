@@ -105,7 +105,7 @@ class DmsKeyItem(models.Model):
         "company_id", "vehicle_id.company_id", "vehicle_id.plate", "vehicle_id.state"
     )
     def _compute_car(self):
-        """What the car is now, while it is here: not what another store does with it."""
+        """What the car is now, while it is here; not what becomes of it elsewhere."""
         for key in self:
             here = key.company_id == key.vehicle_id.company_id
             key.plate = here and key.vehicle_id.plate

@@ -96,7 +96,8 @@ class TestTransport(TransportCommon):
         self.env.flush_all()
         # of one transaction all records are made at the same time
         self.env.cr.execute(
-            "UPDATE dms_transport_order SET create_date = create_date - interval '1 day'"
+            "UPDATE dms_transport_order"
+            " SET create_date = create_date - interval '1 day'"
         )
         again = self.approved(*self.cars)
         action = self.giver(again, "parts_clerk").action_transport()
@@ -276,6 +277,30 @@ class TestTransport(TransportCommon):
         )
         self.check(order, result="damaged", note="x", photo_ids=photo.ids)
         self.assertEqual(photo.with_env(self.there(order).env).name, "a.jpg")
+
+    def test_a_file_of_others_is_not_seen_by_noting_it_as_a_photo(self):
+        order = self.planned(*self.cars)
+        owner = self.env["ir.attachment"].with_user(self.env.ref("base.user_admin"))
+        for vals in ({}, {"res_model": "res.users", "res_id": self.env.uid}):
+            theirs = owner.create(
+                {"name": "a.jpg", "datas": base64.b64encode(b"secret"), **vals}
+            )
+            car = order.car_ids[len(order.check_ids)]
+            self.check(order, car_id=car.id, photo_ids=theirs.ids)
+            self.assertNotEqual(theirs.res_model, "dms.transport.check")
+            with self.assertRaises(AccessError):
+                theirs.with_env(order.env).read(["datas"])
+
+    def test_a_photo_of_what_was_found_stays(self):
+        order = self.planned(*self.cars)
+        photo = order.env["ir.attachment"].create(
+            {"name": "a.jpg", "datas": base64.b64encode(b"photo")}
+        )
+        self.check(order, result="damaged", note="x", photo_ids=photo.ids)
+        order.action_all_fine()
+        order.action_load()
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            photo.datas = base64.b64encode(b"another")
 
     def test_what_was_found_stays(self):
         order = self.under_way(*self.cars)
