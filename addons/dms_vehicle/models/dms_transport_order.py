@@ -184,7 +184,11 @@ class DmsTransportOrder(models.Model):
         for order in self:
             planning = PLANNING if order.state == "planned" else set()
             order._dms_check_names(vals, planning | ON_THE_WAY)
-        return super().write(vals)
+        res = super().write(vals)
+        if "company_id" in vals:
+            # nobody has another store pay: rules are only asked before the change
+            self.check_access("write")
+        return res
 
     @api.model
     def _dms_check_names(self, vals, allowed):

@@ -164,6 +164,13 @@ class TestTransport(TransportCommon):
         with self.assertRaises(AccessError):
             self.there(order).write({"eta": "2026-12-01 08:00:00"})
 
+    def test_nobody_has_another_store_pay(self):
+        order = self.planned(*self.cars)
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            order.write({"company_id": self.store_a2.id})
+        order.invalidate_recordset()
+        self.assertEqual(order.sudo().company_id, self.store_a1)
+
     def test_a_third_store_sees_nothing(self):
         order = self.under_way(*self.cars)
         other = order.with_env(self.in_store(self.store_a3, "store_manager"))
