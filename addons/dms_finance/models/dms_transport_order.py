@@ -18,7 +18,12 @@ class DmsTransportOrder(models.Model):
     _inherit = "dms.transport.order"
 
     def _dms_prepare_bill_line(self):
-        return super()._dms_prepare_bill_line() | {"is_landed_costs_line": True}
+        """What no car bears, because it has not come or went back, is an expense."""
+        line = super()._dms_prepare_bill_line()
+        product = self.env["product.product"].browse(line["product_id"])
+        template = product.with_company(self.company_id).product_tmpl_id
+        expense = template.get_product_accounts()["expense"]
+        return line | {"is_landed_costs_line": True, "account_id": expense.id}
 
     def _dms_land(self, back=()):
         """Bring what is on the cars up to what is billed; once more changes nothing.

@@ -63,7 +63,7 @@ class StockPicking(models.Model):
                 move.item_id.state == "customer"
                 and move.picking_id == sent.get(move.vehicle_id.lot_id)
             )
-        ).item_id
+        ).item_id.sorted("id")
 
     def _dms_hand_keys_over(self):
         """Nothing of a car that has left stays in the cabinet, or is asked for."""

@@ -62,7 +62,8 @@ class DmsKeyItem(models.Model):
         for key, item in here.items():
             if item != key:
                 item.came_from_id = key
-        items = self.concat(*here.values()).filtered(lambda item: item._dms_is_away())
+        items = self.browse().concat(*here.values())
+        items = items.filtered(lambda item: item._dms_is_away())
         items._step(
             "arrive", from_partner_id=picking.partner_id.id, picking_id=picking.id
         )

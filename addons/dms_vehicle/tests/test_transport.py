@@ -285,18 +285,12 @@ class TestTransport(TransportCommon):
         self.check(order, result="damaged", note="x", photo_ids=photo.ids)
         self.assertEqual(photo.with_env(self.there(order).env).name, "a.jpg")
 
-    def test_a_file_of_others_is_not_seen_by_noting_it_as_a_photo(self):
+    def test_a_file_of_others_is_no_photo(self):
         order = self.planned(*self.cars)
         owner = self.env["ir.attachment"].with_user(self.env.ref("base.user_admin"))
-        for vals in ({}, {"res_model": "res.users", "res_id": self.env.uid}):
-            theirs = owner.create(
-                {"name": "a.jpg", "datas": base64.b64encode(b"secret"), **vals}
-            )
-            car = order.car_ids[len(order.check_ids)]
-            self.check(order, car_id=car.id, photo_ids=theirs.ids)
-            self.assertNotEqual(theirs.res_model, "dms.transport.check")
-            with self.assertRaises(AccessError):
-                theirs.with_env(order.env).read(["datas"])
+        theirs = owner.create({"name": "a.jpg", "datas": base64.b64encode(b"secret")})
+        with self.assertRaises(AccessError):
+            self.check(order, photo_ids=theirs.ids)
 
     def test_a_photo_of_what_was_found_stays(self):
         order = self.planned(*self.cars)
