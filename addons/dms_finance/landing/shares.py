@@ -3,7 +3,7 @@
 from collections import defaultdict
 from decimal import Decimal
 
-CENT = Decimal("0.01")
+from odoo.addons.dms_base.money import CENT
 
 
 def shares(amount: Decimal, count: int) -> list[Decimal]:

@@ -4,7 +4,8 @@ from decimal import Decimal as D
 
 from hypothesis import given
 from hypothesis import strategies as st
-from landing import shares, to_land
+
+from odoo.addons.dms_finance.landing import shares, to_land
 
 ACCOUNT = 7
 
