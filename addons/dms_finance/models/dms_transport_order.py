@@ -80,20 +80,15 @@ class DmsTransportOrder(models.Model):
     def _dms_bearing(self, cars):
         """:return: the cars that this transport brought and that did not go back"""
         receives = self.company_id == self.to_company_id
-        last = cars.lot_id._dms_arrivals() if receives else self._dms_departures(cars)
-        return cars.filtered(lambda car: self._dms_is_brought(last.get(car.lot_id)))
+        last = self._dms_arrived(cars) if receives else self._dms_sent(cars)
+        return cars.filtered(lambda car: self._dms_is_brought(last.get(car)))
 
-    def _dms_departures(self, cars):
-        lines = self.env["stock.move.line"].search(
-            [
-                ("lot_id", "in", cars.lot_id.ids),
-                ("company_id", "=", self.company_id.id),
-                ("state", "=", "done"),
-                ("location_dest_id.usage", "=", "transit"),
-            ],
-            order="date, id",
-        )
-        return {line.lot_id: line for line in lines}
+    def _dms_arrived(self, cars):
+        arrivals = cars.lot_id._dms_arrivals().items()
+        return {lot.dms_vehicle_ids: line for lot, line in arrivals}
+
+    def _dms_sent(self, cars):
+        return cars._dms_departures(self.company_id)
 
     def _dms_is_brought(self, line):
         """:return: whether by this move the car went from the one store to the other"""

@@ -42,15 +42,7 @@ class StockPicking(models.Model):
 
     def _dms_sent_keys(self, cars):
         """:return: what left with these cars when they were last sent to a store"""
-        lines = self.env["stock.move.line"].search(
-            [
-                ("lot_id", "in", cars.lot_id.ids),
-                ("state", "=", "done"),
-                ("location_dest_id.usage", "=", "transit"),
-            ],
-            order="date, id",
-        )
-        sent = {line.lot_id: line.picking_id for line in lines}
+        sent = {car: line.picking_id for car, line in cars._dms_departures().items()}
         moves = self.env["dms.key.move"].search(
             [
                 ("vehicle_id", "in", cars.ids),
@@ -61,7 +53,7 @@ class StockPicking(models.Model):
         return moves.filtered(
             lambda move: (
                 move.item_id.state == "customer"
-                and move.picking_id == sent.get(move.vehicle_id.lot_id)
+                and move.picking_id == sent.get(move.vehicle_id)
             )
         ).item_id.sorted("id")
 

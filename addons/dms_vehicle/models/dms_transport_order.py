@@ -242,28 +242,28 @@ class DmsTransportOrder(models.Model):
 
     def _dms_check_step(self, step):
         self.check_access("read")
-        found = self._dms_problem(step)
-        if found == "role":
-            raise AccessError(
-                self.env._("%(number)s: this is done in the yard.", number=self.name)
-            )
-        if found == "side":
-            raise AccessError(
-                self.env._(
-                    "%(number)s: this is done by %(store)s.",
-                    number=self.name,
-                    store=self._dms_store_of(step.sides[0]).name,
-                )
-            )
-        if found == "state":
-            labels = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "%(number)s is %(state)s; this is not possible now.",
-                    number=self.name,
-                    state=labels[self.state],
-                )
-            )
+        if found := self._dms_problem(step):
+            error = UserError if found == "state" else AccessError
+            raise error(self._dms_refusal(found, step))
+
+    def _dms_refusal(self, code, step):
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        messages = {
+            "role": self.env._(
+                "%(number)s: this is done in the yard.", number=self.name
+            ),
+            "side": self.env._(
+                "%(number)s: this is done by %(store)s.",
+                number=self.name,
+                store=self._dms_store_of(step.sides[0]).name,
+            ),
+            "state": self.env._(
+                "%(number)s is %(state)s; this is not possible now.",
+                number=self.name,
+                state=labels[self.state],
+            ),
+        }
+        return messages[code]
 
     def _dms_problem(self, step):
         if self.env.su:
