@@ -6,13 +6,14 @@
 """
 
 from .plates import MOST_DAYS, MOST_PLATES, plate_problem
-from .steps import STEPS, after, step_problem
+from .steps import STEPS, after, arrival, step_problem
 
 __all__ = [
     "MOST_DAYS",
     "MOST_PLATES",
     "STEPS",
     "after",
+    "arrival",
     "plate_problem",
     "step_problem",
 ]

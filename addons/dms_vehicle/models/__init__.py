@@ -99,6 +99,12 @@ from . import dms_transfer_rule
 from . import dms_transfer_request
 from . import dms_transfer_line
 from . import dms_transfer_steps
+from . import dms_transfer_ask
+from . import dms_transfer_decision
+from . import dms_transfer_offer
+from . import dms_transfer_orders
+from . import dms_transfer_goods
+from . import dms_transfer_money
 from . import dms_transfer_promise
 from . import dms_transfer_cancel
 from . import dms_transfer_back
@@ -112,8 +118,11 @@ from . import dms_transfer_settlement
 from . import dms_key_item
 from . import dms_key_move
 from . import dms_key_step
+from . import dms_key_transfer
 from . import dms_key_picking
 from . import dms_key_vehicle
+from . import dms_key_company
+from . import dms_transfer_keys
 from . import dms_key_settings
 from . import dms_transport_waybill
 from . import dms_group_car_ask

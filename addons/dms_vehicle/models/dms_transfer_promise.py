@@ -48,3 +48,14 @@ class DmsVehicle(models.Model):
             "price_unit": price,
             "dms_vehicle_id": self.id,
         }
+
+    def _dms_departures(self, store=None):
+        """:param store: only when this ``res.company`` has sent them
+        :return: dict of car to the line by which it was last sent to another store
+        """
+        domain = Domain("lot_id", "in", self.lot_id.ids) & Domain("state", "=", "done")
+        domain &= Domain("location_dest_id.usage", "=", "transit")
+        if store:
+            domain &= Domain("company_id", "=", store.id)
+        lines = self.env["stock.move.line"].search(domain, order="date, id")
+        return {line.lot_id.dms_vehicle_ids: line for line in lines}

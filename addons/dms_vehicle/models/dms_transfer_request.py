@@ -132,7 +132,11 @@ class DmsTransferRequest(models.Model):
             self.check_access("write")
             self._dms_check_editable(vals)
             self._dms_check_draft()
-        return super().write(vals)
+        res = super().write(vals)
+        if "company_id" in vals:
+            # nobody asks for another store: rules are only asked before the change
+            self.check_access("write")
+        return res
 
     @api.model
     def _dms_check_editable(self, vals):

@@ -33,6 +33,7 @@ from . import test_key_car
 from . import test_key_item
 from . import test_key_race
 from . import test_key_step
+from . import test_key_transfer
 from . import test_life
 from . import test_oem_allocation
 from . import test_oem_allocation_race

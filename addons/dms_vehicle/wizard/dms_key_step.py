@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.dms_key_states import KEY_STEPS
+from ..models.dms_key_states import STEPS_BY_HAND
 from .chosen import chosen
 
 
@@ -17,7 +17,9 @@ class DmsKeyStep(models.TransientModel):
         required=True,
         default=lambda self: chosen(self.env, "dms.key.item"),
     )
-    step = fields.Selection(KEY_STEPS, "What Happens", required=True, default="take")
+    step = fields.Selection(
+        STEPS_BY_HAND, "What Happens", required=True, default="take"
+    )
     partner_id = fields.Many2one("res.partner", "Taken by")
     pass_id = fields.Many2one(
         "dms.gate.pass",
@@ -43,6 +45,8 @@ class DmsKeyStep(models.TransientModel):
             "hand_over": lambda keys: keys.hand_over(self.partner_id, self.note),
             "lose": lambda keys: keys.lose(self.note),
             "find": lambda keys: keys.find_again(self.note),
+            "take_in": lambda keys: keys.take_in(self.note),
+            "miss": lambda keys: keys.miss(self.note),
         }
         if not self.key_ids:
             raise UserError(self.env._("Choose at least one key."))

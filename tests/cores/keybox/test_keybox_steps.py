@@ -4,7 +4,7 @@ import pytest
 
 from odoo.addons.dms_vehicle.keybox import STEPS, after, step_problem
 
-STATES = {"cabinet", "out", "customer", "lost"}
+STATES = {"cabinet", "out", "customer", "lost", "coming"}
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,11 @@ STATES = {"cabinet", "out", "customer", "lost"}
         ("lose", "cabinet", "lost"),
         ("lose", "out", "lost"),
         ("find", "lost", "cabinet"),
+        ("arrive", "cabinet", "coming"),
+        ("arrive", "customer", "coming"),
+        ("take_in", "coming", "cabinet"),
+        ("miss", "coming", "lost"),
+        ("hand_over", "coming", "customer"),
     ],
 )
 def test_where_steps_lead(step, start, end):
