@@ -512,7 +512,7 @@ class DmsVehicle(models.Model):
         car = self.sudo()
         if car.lot_id:
             return car.lot_id.with_company(car.company_id).standard_price
-        return car.purchase_line_id.price_unit_discounted
+        return car.purchase_line_id._dms_unit_cost()
 
     # Actions
 
