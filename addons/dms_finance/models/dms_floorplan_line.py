@@ -19,6 +19,7 @@ class DmsFloorplanLine(models.Model):
         "dms.floorplan.line.interest",
         "dms.floorplan.line.charge",
         "mail.thread",
+        "mail.activity.mixin",
     ]
     _order = "company_id, sequence, id"
 
