@@ -94,6 +94,7 @@ class DmsFloorplanContractInterest(models.AbstractModel):
         return {contract.id: amount for contract, amount in groups}
 
     def _interest_ends_before(self, until):
-        """:return: whether this car was paid back before ``until``, as the books say"""
+        """:return: whether the books show the credit as over before ``until``"""
         days = [item.date for item in self.item_ids if item.parent_state == "posted"]
-        return self.state == "paid" and max(days, default=until) < until
+        is_over = self.state in ("paid", "cancelled")
+        return is_over and all(day < until for day in days)

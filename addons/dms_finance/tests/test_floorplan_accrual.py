@@ -82,6 +82,23 @@ class TestFloorplanAccrual(FloorplanCommon):
         last.button_draft()
         self.assertFalse(contract.interest_final)
 
+    def test_a_drawing_reversed_later_bears_interest_until_then(self):
+        contract = self.draw(self.receive(self.store_a1))
+        reversal = [{"date": date(2026, 4, 10)}]
+        contract.draw_move_id._reverse_moves(reversal, cancel=True)
+        for until in (date(2026, 4, 1), date(2026, 5, 1)):
+            self.line._accrue(until)
+        # 26 days of March and nine of April at 30 a day
+        self.assertEqual(contract.interest_booked, 35 * 30)
+        self.assertTrue(contract.interest_final)
+
+    def test_a_drawing_that_never_counted_is_left_out(self):
+        contract = self.draw(self.receive(self.store_a1))
+        contract.draw_move_id.button_draft()
+        contract.draw_move_id.button_cancel()
+        self.line._accrue(date(2026, 4, 1))
+        self.assertTrue(contract.interest_final)
+
     def test_nothing_is_booked_in_the_free_days(self):
         self.draw(self.receive(self.store_a1))
         self.assertFalse(self.line._accrue(date(2026, 3, 1)))
