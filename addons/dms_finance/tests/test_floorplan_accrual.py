@@ -92,6 +92,16 @@ class TestFloorplanAccrual(FloorplanCommon):
         self.assertEqual(contract.interest_booked, 35 * 30)
         self.assertTrue(contract.interest_final)
 
+    def test_a_drawing_in_closed_books_bears_interest_from_its_day(self):
+        line = self.create_line(
+            rate_ids=[Command.create({"from_day": 0, "percent": 6})]
+        )
+        self.store_a1.fiscalyear_lock_date = "2026-01-31"
+        contract = self.draw(self.receive(self.store_a1), line=line)
+        self.assertEqual(contract.draw_move_id.date.month, 2)
+        line._accrue(date(2026, 2, 1))
+        self.assertEqual(contract.interest_booked, 27 * 30)
+
     def test_a_drawing_that_never_counted_is_left_out(self):
         contract = self.draw(self.receive(self.store_a1))
         contract.draw_move_id.button_draft()
