@@ -10,5 +10,5 @@ from .acceptance import deposit_interest, fee, release_amount
 from .day_count import DayCount
 from .dues import Due, allocate, dues
 from .interest import Movement, daily_interest, interest
-from .money import cents, percent_of
+from .money import cents, percent_of, spread
 from .terms import Bracket, Curtailment, Terms, TermsError

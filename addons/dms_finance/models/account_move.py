@@ -1,6 +1,6 @@
 from odoo import Command, fields, models
 
-from .floorplan_draw import Draw, Drawn
+from .floorplan_draw import Draw
 
 
 class AccountMove(models.Model):
@@ -43,22 +43,14 @@ class AccountMove(models.Model):
 
     def _dms_cars_to_draw(self):
         """:return: per line the list of ``Drawn`` cars that nobody has financed yet"""
-        cars = {}
+        cars, taken = {}, self.env["dms.vehicle"].sudo()
         # who may post the bill of a car, draws its credit
-        for item in self.sudo().invoice_line_ids.filtered("purchase_line_id"):
-            order_line = item.purchase_line_id
-            floorplan = order_line.order_id.dms_floorplan_line_id
-            if not floorplan or not item.quantity:
-                continue
-            unit = abs(item.balance) * item.price_total / (item.price_subtotal or 1)
-            amount = unit / item.quantity * floorplan.advance_percent / 100
-            waiting = order_line.dms_vehicle_ids.filtered(
-                lambda car, bought=order_line: car._dms_may_draw(bought)
-            )
-            taken = waiting[: round(item.quantity)]
-            cars.setdefault(floorplan, []).extend(
-                Drawn(car, amount, order_line, self) for car in taken
-            )
+        bought = self.sudo().invoice_line_ids.filtered("purchase_line_id")
+        for item in bought.filtered(lambda item: item.quantity > 0):
+            if line := item.purchase_line_id.order_id.dms_floorplan_line_id:
+                drawn = item._dms_drawn(line.advance_percent, taken)
+                taken = taken.concat(taken, *(car.vehicle for car in drawn))
+                cars.setdefault(line, []).extend(drawn)
         return cars
 
     def _dms_remind_payoff(self):
