@@ -1,4 +1,6 @@
 from odoo import Command, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import formatLang
 
 from .floorplan_draw import Draw
 
@@ -22,8 +24,27 @@ class AccountMove(models.Model):
         posted = super()._post(soft)
         posted.filtered(lambda m: m.move_type == "in_invoice")._dms_draw_floorplan()
         posted.filtered(lambda m: m.move_type == "out_invoice")._dms_remind_payoff()
-        posted.filtered(lambda m: m.move_type == "entry")._dms_request_certificates()
+        entries = posted.filtered(lambda m: m.move_type == "entry")
+        entries._dms_check_not_overpaid()
+        entries._dms_request_certificates()
         return posted
+
+    def _dms_check_not_overpaid(self):
+        """Refuse to pay a car back that somebody has paid back meanwhile."""
+        # who posts the payment need not read the contracts
+        for contract in self.sudo().line_ids.dms_floorplan_id:
+            if over := contract._overpaid():
+                raise UserError(
+                    self.env._(
+                        "%(vin)s: %(over)s more than what is owed would be paid back."
+                        " Another payment was posted: delete this entry, or take the"
+                        " car out of it.",
+                        vin=contract.vehicle_id.vin,
+                        over=formatLang(
+                            self.env, over, currency_obj=contract.currency_id
+                        ),
+                    )
+                )
 
     def _dms_request_certificates(self):
         """A payment to a lender asks him for the certificates of cars that are free."""

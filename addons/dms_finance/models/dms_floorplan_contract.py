@@ -187,6 +187,12 @@ class DmsFloorplanContract(models.Model):
                 due.open_amount for due in waiting if due.date == first
             )
 
+    def _overpaid(self):
+        """:return: what the lender has got beyond what he was owed, 0 if nothing"""
+        is_drawn = self.state in ("open", "paid")
+        owed = self.currency_id.compare_amounts(self.exposure, 0) >= 0
+        return 0.0 if owed or not is_drawn else -self.exposure
+
     def _is_to_settle(self):
         """:return: whether this bill is owed still though nothing is at risk"""
         positive = self.company_id.currency_id.compare_amounts(self.owed, 0) > 0
