@@ -27,6 +27,7 @@ class AccountMove(models.Model):
         entries = posted.filtered(lambda m: m.move_type == "entry")
         entries._dms_check_not_overpaid()
         entries._dms_request_certificates()
+        entries._dms_withdraw_requests()
         return posted
 
     def _dms_check_not_overpaid(self):
@@ -51,6 +52,13 @@ class AccountMove(models.Model):
         # who posts the payment need not handle certificates himself
         for move in self.sudo():
             move.line_ids.dms_floorplan_id._request_certificates(move.name)
+
+    def _dms_withdraw_requests(self):
+        """A payment that is taken back asks for no certificate any more."""
+        # as above
+        for move in self.sudo().filtered("reversed_entry_id"):
+            receipt = move.reversed_entry_id.name
+            move.line_ids.dms_floorplan_id._withdraw_requests(receipt)
 
     def _dms_draw_floorplan(self):
         """Draw the cars of bills whose orders name a lender.
