@@ -54,10 +54,23 @@ class TestFloorplanRoles(FloorplanCommon):
     def test_an_fi_officer_proposes_and_does_not_post(self):
         env = self.in_store(self.store_a1, "fi_officer")
         wizard = env["dms.floorplan.pay"].create({"contract_ids": self.contract.ids})
-        move = env["account.move"].browse(wizard.action_propose()["res_id"])
+        move = wizard._propose()
         self.assertEqual(move.sudo().state, "draft")
         with self.assertRaises(AccessError):
             move.action_post()
+
+    def test_who_proposes_sees_the_entry_or_is_told_who_posts_it(self):
+        for role in ("fi_officer", "store_manager", "accountant"):
+            with self.subTest(role=role):
+                env = self.in_store(self.store_a1, role)
+                contract = self.draw(self.receive(self.store_a1), 1000)
+                wizard = env["dms.floorplan.pay"].create({"contract_ids": contract.ids})
+                action = wizard.action_propose()
+                if action.get("tag") == "display_notification":
+                    self.assertIn("accountant", action["params"]["message"])
+                else:
+                    env[action["res_model"]].browse(action["res_id"]).read(["ref"])
+                self.assertIn("draft", contract.item_ids.mapped("parent_state"))
 
     def test_an_accountant_books_the_interest(self):
         line = self.as_role(self.line, "accountant")

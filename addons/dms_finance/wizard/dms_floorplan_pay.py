@@ -76,7 +76,25 @@ class DmsFloorplanPay(models.TransientModel):
 
     def action_propose(self):
         """:return: an action that shows the entries, drafts until they are posted"""
-        return self.env["dms.vehicle"]._open("account.move", self._propose())
+        moves = self._propose()
+        if moves.has_access("read"):
+            return self.env["dms.vehicle"]._open("account.move", moves)
+        return self._tell_proposed()
+
+    def _tell_proposed(self):
+        """Tell who may not read entries what becomes of what he proposed."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "Proposed. The cars are paid back once an accountant posts the"
+                    " entry."
+                ),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
 
     def _propose(self):
         """:return: the draft entries, one per line"""
