@@ -1,6 +1,7 @@
 """Who may do what with the money that stands in the yard."""
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import FloorplanCommon
@@ -112,6 +113,34 @@ class TestFloorplanRoles(FloorplanCommon):
         for vals in ({"principal": 1}, {"terms": {}}, {"maturity_date": "2030-01-01"}):
             with self.subTest(**vals), self.assertRaisesRegex(UserError, "stays"):
                 contract.write(vals)
+
+    def test_an_amount_for_a_car_of_another_store_is_not_drawn(self):
+        env = self.in_store(self.store_a1, "accountant")
+        foreign = self.receive(self.store_a2)
+        wizard = env["dms.floorplan.draw"].create(
+            {"vehicle_ids": self.receive(self.store_a1).ids, "line_id": self.line.id}
+        )
+        wizard.line_ids.vehicle_id = foreign
+        with self.assertRaises((AccessError, UserError)):
+            wizard.action_draw()
+        self.assertFalse(foreign.dms_floorplan_ids)
+
+    def test_a_payment_of_interest_is_its_accountants_own(self):
+        mine = self.in_store(self.store_a1, "accountant")["dms.floorplan.charge"]
+        wizard = mine.create({"line_id": self.line.id})
+        colleague = self.env["res.users"].create(
+            {
+                "name": "Second accountant",
+                "login": "second.accountant",
+                "company_id": self.store_a1.id,
+                "company_ids": [Command.set(self.store_a1.ids)],
+                "group_ids": [
+                    Command.set(self.env.ref("dms_base.group_dms_accountant").ids)
+                ],
+            }
+        )
+        with self.assertRaises(AccessError):
+            self.by(colleague, wizard).read(["amount"])
 
     def test_cars_of_another_store_are_not_drawn(self):
         accountant = self.user("accountant", self.store_a1)
