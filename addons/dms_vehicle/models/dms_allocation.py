@@ -240,11 +240,12 @@ class DmsAllocation(models.Model):
     def _dms_fulfil(self, car):
         """Note which car the OEM has built for this promise.
 
+        :return: whether that was not known yet
         :raise UserError: if it was another one
         """
         self.ensure_one()
         if self.vehicle_id == car:
-            return
+            return False
         if self.vehicle_id:
             raise UserError(
                 self.env._(
@@ -254,6 +255,7 @@ class DmsAllocation(models.Model):
                 )
             )
         self.vehicle_id = car
+        return True
 
     def _dms_pass_on(self):
         """Put the VINs on the lines that have booked, if those have none yet."""

@@ -190,6 +190,14 @@ class TestOemAllocation(PipelineCommon):
         self.assertEqual(promise.state, "used")
         self.assertEqual(line.dms_vehicle_id.vin, vin)
 
+    def test_a_report_that_also_names_the_allocation_is_another_one(self):
+        promise, order, vin = self.promise(), self.order(self.store_a1), new_vin()
+        row = self.report(order, "built", vin=vin)
+        self.push(row)
+        result = self.push(row | {"allocation": promise.reference})
+        self.assertEqual(result, {"accepted": 1, "unchanged": 0, "rejected": []})
+        self.assertEqual(promise.vehicle_id.vin, vin)
+
     def test_a_car_chosen_by_hand_does_the_same(self):
         promise, line, car = self.promise(), self.quote(), self.receive(self.store_a1)
         self.book(line, promise)
