@@ -74,7 +74,9 @@ class Announcement(CarIntake):
             line.lot_name = car.vin
             vals = self._prepare_announced(car, line)
             if known := self.held.get(car.vin):
-                known.write(vals | known._dms_expected_again(self.company))
+                # first what is over, so that the new days of its way follow anew
+                known.write(known._dms_expected_again(self.company))
+                known.write(vals)
             else:
                 new.append(vals | {"vin": car.vin, "product_id": line.product_id.id})
         vehicles.create(new)

@@ -456,6 +456,8 @@ class DmsVehicle(models.Model):
         return {
             "active": True,
             "company_id": company.id,
+            "shipped_date": False,
+            "consignment_date": False,
             "received_date": False,
             "delivered_date": False,
             "returned_date": False,

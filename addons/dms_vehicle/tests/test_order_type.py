@@ -64,6 +64,15 @@ class TestOrderType(PipelineCommon):
         car.with_env(self.manager).consignment_date = "2026-03-11"
         self.assertEqual(car.adoption_date, date(2026, 5, 10))
 
+    def test_a_car_that_comes_back_is_consigned_anew(self):
+        car = self.ship(self.order(self.store_a1), "2026-03-01")
+        car.purchase_line_id.order_id.button_cancel()
+        again = self.order(self.store_a1)
+        row = {"vin": car.vin, "shipped_date": "2026-06-01"}
+        again.dms_push_asn(again.name, [row])
+        self.assertEqual(car.consignment_date, date(2026, 6, 1))
+        self.assertEqual(car.adoption_date, date(2026, 7, 31))
+
     def test_a_car_that_is_not_shipped_has_nothing_to_pay(self):
         order = self.order(self.store_a1)
         self.push(self.report(order, "built", vin=new_vin()))
