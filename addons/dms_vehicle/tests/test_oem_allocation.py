@@ -142,6 +142,38 @@ class TestOemAllocation(PipelineCommon):
         with self.assertRaisesRegex(ValidationError, "exactly one car"):
             line.product_uom_qty = 3
 
+    def test_nobody_writes_a_booking_past_its_checks(self):
+        late, line = self.promise(until="2020-01-01"), self.quote()
+        with self.assertRaisesRegex(UserError, "on the line of the order"):
+            late.with_env(self.manager).sale_line_id = line
+        with self.assertRaisesRegex(UserError, "on the line of the order"):
+            self.manager["dms.allocation"].create(
+                {
+                    "reference": new_reference(),
+                    "product_id": self.white.id,
+                    "period": "2026-12-01",
+                    "valid_until": "2020-01-01",
+                    "sale_line_id": line.id,
+                }
+            )
+        self.assertFalse(late.sale_line_id)
+
+    def test_what_is_booked_stays_in_its_store(self):
+        promise, line = self.promise(), self.quote()
+        self.book(line, promise)
+        with self.assertRaises(UserError):
+            promise.company_id = self.store_a2
+
+    def test_what_is_booked_is_not_deleted(self):
+        promise, line = self.promise(), self.quote()
+        self.book(line, promise)
+        boss = self.in_store(self.store_a1, "store_manager")
+        with self.assertRaisesRegex(UserError, f"{line.order_id.name}.*release"):
+            promise.with_env(boss).unlink()
+        promise._dms_release()
+        promise.with_env(boss).unlink()
+        self.assertFalse(promise.exists())
+
     # Giving back
 
     def test_a_cancelled_order_gives_it_back(self):
