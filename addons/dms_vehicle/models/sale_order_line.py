@@ -58,6 +58,7 @@ class SaleOrderLine(models.Model):
     def write(self, vals):
         res = super().write(vals)
         if "dms_vehicle_id" in vals:
+            self._dms_release_needless()
             confirmed = self.filtered(lambda line: line.state == "sale")
             confirmed._dms_check_cars_free()
             confirmed._dms_reserve_promised()

@@ -176,6 +176,12 @@ class TestOemAllocation(PipelineCommon):
 
     # Giving back
 
+    def test_an_order_that_gets_another_car_gives_it_back(self):
+        promise, line = self.promise(), self.quote()
+        self.book(line, promise)
+        line.dms_vehicle_id = self.receive(self.store_a1)
+        self.assertEqual(promise.state, "free")
+
     def test_a_cancelled_order_gives_it_back(self):
         promise, line = self.promise(), self.quote()
         self.book(line, promise)
