@@ -204,7 +204,9 @@ class DmsCertificateCount(models.Model):
         note = self.env._("Stock-take %(name)s", name=self.name)
         lines = self.line_ids
         lost = lines.filtered(lambda line: line.result == "missing").certificate_id
-        lost = lost.filtered(lambda c: c.safe_id == self.safe_id and not c.exception)
+        lost = lost.filtered(
+            lambda c: c.safe_id == self.safe_id and not (c.exception or c.handover_id)
+        )
         if lost:
             lost._dms_set_exception("missing", note)
         seen = lines.filtered(lambda line: line.result in ("found", "unexpected"))
