@@ -31,11 +31,14 @@ class DmsFloorplanContract(models.Model):
         "dms.store.mixin",
         "dms.floorplan.contract.interest",
         "dms.floorplan.contract.reminder",
+        "dms.ageing",
         "mail.thread",
         "mail.activity.mixin",
     ]
     _order = "start_date desc, id desc"
     _rec_name = "vehicle_id"
+    _dms_age_since = "start_date"
+    _dms_age_states = ("open",)
 
     line_id = fields.Many2one(
         "dms.floorplan.line",

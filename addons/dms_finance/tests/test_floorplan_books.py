@@ -134,6 +134,19 @@ class TestFloorplanBooks(FloorplanCommon):
             contract.invalidate_recordset()
             self.assertEqual(contract.interest, 900)
 
+    def test_the_age_is_coloured_by_the_limits_of_the_store(self):
+        contract = self.draw(self.receive(self.store_a1))
+        mine = Domain("id", "=", contract.id)
+        with freeze_time("2026-02-24"):
+            self.assertEqual((contract.age_days, contract.age_band), (50, "fresh"))
+            self.store_a1.write({"dms_age_warn_days": 10, "dms_age_limit_days": 20})
+            contract.invalidate_recordset(["age_band"])
+            self.assertEqual(contract.age_band, "old")
+            old = Domain("age_band", "=", "old")
+            self.assertEqual(contract.search(mine & old), contract)
+        self.pay(contract, date(2026, 3, 1), "all")
+        self.assertFalse(contract.age_band)
+
     def test_a_car_shows_its_interest(self):
         car = self.receive(self.store_a1)
         self.draw(car)
