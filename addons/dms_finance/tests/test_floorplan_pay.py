@@ -65,6 +65,15 @@ class TestFloorplanPay(FloorplanCommon):
         contract.draw_move_id._reverse_moves(cancel=True)
         self.assertEqual((contract.state, contract.exposure), ("cancelled", -18_000))
 
+    def test_a_due_and_a_months_interest_open_their_car(self):
+        contract = self.draw(self.receive(self.store_a1))
+        self.line._accrue(date(2026, 4, 1))
+        for part in (contract.due_ids[0], contract.accrual_ids):
+            action = part.action_open_contract()
+            self.assertEqual(
+                (action["res_model"], action["res_id"]), (contract._name, contract.id)
+            )
+
     def test_nothing_to_pay_is_said(self):
         contract = self.draw(self.receive(self.store_a1))
         with self.assertRaisesRegex(UserError, "Nothing is to be paid back"):
