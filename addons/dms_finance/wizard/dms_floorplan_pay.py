@@ -102,7 +102,12 @@ class DmsFloorplanPay(models.TransientModel):
         self._check_not_proposed()
         payments = self._payments()
         if not payments:
-            raise UserError(self.env._("Nothing is to be paid back for these cars."))
+            raise UserError(
+                self.env._(
+                    "Nothing is to be paid back for these cars: choose another day, or"
+                    " another way to pay."
+                )
+            )
         # an F&I officer proposes what only an accountant may post
         moves = self.env["account.move"].sudo()
         moves = moves.create([payment.prepare_move() for payment in payments])

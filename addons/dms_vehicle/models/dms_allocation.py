@@ -228,10 +228,15 @@ class DmsAllocation(models.Model):
     def _refusal_of_line(self, line):
         if self.company_id != line.company_id:
             return self.env._(
-                "Allocation %(name)s belongs to another store.", name=self.reference
+                "Allocation %(name)s belongs to another store: choose one of this"
+                " store.",
+                name=self.reference,
             )
         if line.state == "cancel":
-            return self.env._("Order %(name)s is cancelled.", name=line.order_id.name)
+            return self.env._(
+                "Order %(name)s is cancelled: book on an open order.",
+                name=line.order_id.name,
+            )
         if line.product_uom_qty != 1:
             return self.env._("A line with an allocation sells exactly one car.")
         if line.dms_vehicle_id:

@@ -46,7 +46,8 @@ class DmsCertificateCount(models.Model):
     last_scan = fields.Char(readonly=True, copy=False)
 
     _one_per_safe = models.UniqueIndex(
-        "(safe_id) WHERE state = 'open'", "This safe is being counted already."
+        "(safe_id) WHERE state = 'open'",
+        "This safe is being counted already: go on with that stock-take, or close it.",
     )
 
     @api.depends("safe_id", "started_at")
@@ -125,7 +126,7 @@ class DmsCertificateCount(models.Model):
 
     def _check_open(self):
         if self.state != "open":
-            raise UserError(self.env._("This stock-take is closed."))
+            raise UserError(self.env._("This stock-take is closed: start a new one."))
 
     def _scan_one(self, code):
         paper = self._dms_find(code)

@@ -105,5 +105,8 @@ class SaleOrderLine(models.Model):
         for vehicle, lines in self.grouped("dms_vehicle_id").items():
             if vehicle and len(lines) > 1:
                 raise UserError(
-                    self.env._("VIN %(vin)s is on two lines.", vin=vehicle.vin)
+                    self.env._(
+                        "VIN %(vin)s is on two lines: take it off one of them.",
+                        vin=vehicle.vin,
+                    )
                 )
