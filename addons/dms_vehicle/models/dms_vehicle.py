@@ -451,13 +451,14 @@ class DmsVehicle(models.Model):
 
     def _dms_expected_again(self, company):
         """:return: values by which a car that was gone is expected at ``company``"""
-        if self.state not in GONE:
+        if not self._dms_may_come_back():
             return {}
-        return {
+        way = {"shipped_date": False, "consignment_date": False}
+        if self.state not in GONE:
+            return way
+        return way | {
             "active": True,
             "company_id": company.id,
-            "shipped_date": False,
-            "consignment_date": False,
             "received_date": False,
             "delivered_date": False,
             "returned_date": False,

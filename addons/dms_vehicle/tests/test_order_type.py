@@ -73,6 +73,17 @@ class TestOrderType(PipelineCommon):
         self.assertEqual(car.consignment_date, date(2026, 6, 1))
         self.assertEqual(car.adoption_date, date(2026, 7, 31))
 
+    def test_a_car_that_is_bought_back_is_consigned_anew(self):
+        order = self.order(self.store_a1)
+        car = self.ship(order, "2026-03-01")
+        order.picking_ids.button_validate()
+        self.sell(car.with_env(order.env)).picking_ids.button_validate()
+        again = self.order(self.store_a1)
+        row = {"vin": car.vin, "shipped_date": "2026-06-01"}
+        again.dms_push_asn(again.name, [row])
+        self.assertEqual(car.consignment_date, date(2026, 6, 1))
+        self.assertEqual(car.adoption_date, date(2026, 7, 31))
+
     def test_a_car_that_is_not_shipped_has_nothing_to_pay(self):
         order = self.order(self.store_a1)
         self.push(self.report(order, "built", vin=new_vin()))
