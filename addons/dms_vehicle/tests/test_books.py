@@ -118,12 +118,9 @@ class TestBooks(VehicleCommon):
         return self.announce(order, new_vin())
 
     def test_ordered_in_another_currency_it_costs_what_the_books_say(self):
+        rate = {"name": "2020-01-01", "rate": 0.2, "company_id": False}
         currency = self.env["res.currency"].create(
-            {
-                "name": "TST",
-                "symbol": "T",
-                "rate_ids": [Command.create({"name": "2020-01-01", "rate": 0.2})],
-            }
+            {"name": "TST", "symbol": "T", "rate_ids": [Command.create(rate)]}
         )
         car = self.ordered(30_000, currency_id=currency.id)
         self.assertEqual(car._dms_cost(), 150_000, "on its way")
