@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.dms_vehicle.models.dms_vehicle_ageing import BANDS
+
 from ..floorplan import Terms, dues
 from .exact import money
 
@@ -59,6 +61,8 @@ class DmsFloorplanContract(models.Model):
     reference = fields.Char(
         "Bill or Drawing No.", help="The lender's number of this drawing."
     )
+    # said again here, where its words are translated
+    age_band = fields.Selection(BANDS)
     start_date = fields.Date("Drawn on", required=True, readonly=True, index=True)
     maturity_date = fields.Date(required=True, readonly=True)
     principal = fields.Monetary(required=True, readonly=True)
