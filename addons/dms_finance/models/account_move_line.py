@@ -1,6 +1,7 @@
 from odoo import fields, models
 
-from ..floorplan import spread
+from odoo.addons.dms_base.money import spread
+
 from .exact import money
 from .floorplan_draw import Drawn
 

@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 import pytest
-from floorplan import spread
+
+from odoo.addons.dms_base.money import spread
 
 
 @pytest.mark.parametrize(
