@@ -1,6 +1,7 @@
 """Amounts in yuan as exact decimals, rounded in one place."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import Final
 
 CENT: Final = Decimal("0.01")
@@ -16,6 +17,16 @@ def cents(amount: Decimal) -> Decimal:
 def percent_of(amount: Decimal, percent: Decimal) -> Decimal:
     """:return: ``percent`` hundredths of ``amount``, rounded to the cent"""
     return cents(amount * percent / HUNDRED)
+
+
+def spread(amount: Decimal, count: int) -> list[Decimal]:
+    """Divide an amount into parts that differ by a cent at most and add up to it.
+
+    >>> spread(Decimal(100), 3)
+    [Decimal('33.33'), Decimal('33.34'), Decimal('33.33')]
+    """
+    ends = [cents(amount * number / count) for number in range(count + 1)]
+    return [after - before for before, after in pairwise(ends)]
 
 
 def without_vat(gross: Decimal, percent: Decimal) -> Decimal:

@@ -21,6 +21,7 @@ class DmsFloorplanLine(models.Model):
         "dms.floorplan.line.interest",
         "dms.floorplan.line.charge",
         "mail.thread",
+        "mail.activity.mixin",
     ]
     _order = "company_id, sequence, id"
 

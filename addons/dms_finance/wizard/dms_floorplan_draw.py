@@ -60,7 +60,7 @@ class DmsFloorplanDraw(models.TransientModel):
     def action_draw(self):
         self.ensure_one()
         store = self.line_id.company_id
-        if self.vehicle_ids.company_id != store:
+        if (self.vehicle_ids | self.line_ids.vehicle_id).company_id != store:
             raise UserError(
                 self.env._(
                     "Choose cars of %(store)s only: the floorplan line is its own.",

@@ -64,7 +64,8 @@ class AllocationIntake(Intake):
         known = self.known.get(row.reference)
         if not product:
             reason = self.env._(
-                "Model code %(code)s is unknown.", code=row.product_code
+                "Model code %(code)s is unknown: correct it, or enter the model first.",
+                code=row.product_code,
             )
             return self._reject(number, row.reference, reason)
         if known is None:

@@ -63,16 +63,26 @@ class Announcement(CarIntake):
             line.lot_name = car.vin
             vals = self._prepare_announced(car, line)
             if known := self.held.get(car.vin):
-                known.write(vals | known._dms_expected_again(self.company))
+                # first what is over, so that the new days of its way follow anew
+                known.write(known._dms_expected_again(self.company))
+                known.write(vals)
             else:
                 new.append(vals | {"vin": car.vin, "product_id": line.product_id.id})
         vehicles.create(new)
+
+    def _told_arrival(self, car, line):
+        """:return: when the OEM has said that this car comes"""
+        held = self.held.get(car.vin)
+        if self._is_ours(held):
+            return held.expected_date
+        # who takes cars in need not read orders
+        return line.sudo().move_id.purchase_line_id.dms_eta
 
     def _prepare_announced(self, car, line):
         vals = {
             "purchase_line_id": line.move_id.purchase_line_id.id,
             "shipped_date": car.row.shipped_date or fields.Date.context_today(line),
-            "expected_date": car.row.expected_date,
+            "expected_date": car.row.expected_date or self._told_arrival(car, line),
         }
         if car.row.engine_number:
             vals["engine_number"] = car.row.engine_number

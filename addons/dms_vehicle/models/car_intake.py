@@ -39,7 +39,8 @@ class CarIntake(Intake):
         """:return: why the car cannot be taken in, False if it can"""
         if car.row.product_code and car.row.product_code not in self.products:
             return self.env._(
-                "Model code %(code)s is unknown.", code=car.row.product_code
+                "Model code %(code)s is unknown: correct it, or enter the model first.",
+                code=car.row.product_code,
             )
         return False
 

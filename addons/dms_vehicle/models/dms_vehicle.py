@@ -446,9 +446,12 @@ class DmsVehicle(models.Model):
 
     def _dms_expected_again(self, company):
         """:return: values by which a car that was gone is expected at ``company``"""
-        if self.state not in GONE:
+        if not self._dms_may_come_back():
             return {}
-        return {
+        way = {"shipped_date": False, "consignment_date": False}
+        if self.state not in GONE:
+            return way
+        return way | {
             "active": True,
             "company_id": company.id,
             "received_date": False,
@@ -507,7 +510,7 @@ class DmsVehicle(models.Model):
         car = self.sudo()
         if car.lot_id:
             return car.lot_id.with_company(car.company_id).standard_price
-        return car.purchase_line_id.price_unit_discounted
+        return car.purchase_line_id._dms_unit_cost()
 
     # Actions
 

@@ -170,7 +170,7 @@ class OemIntake(Intake):
             news |= {report.number} if changed else set()
         on_lines.apply()
         on_cars.apply()
-        self._fulfil(reports, cars)
+        news |= self._fulfil(reports, cars)
         self.accepted += len(news)
         self.unchanged += len(reports) - len(news)
         return cars, news
@@ -200,10 +200,13 @@ class OemIntake(Intake):
         return known | {car.vin: car for car in cars.create(new)}
 
     def _fulfil(self, reports, cars):
+        """:return: which reports gave an allocation its car"""
+        news = set()
         for report in reports:
             allocation = self.targets.found[report.number].allocation
-            if allocation and report.vin:
-                allocation._dms_fulfil(cars[report.vin])
+            if allocation and report.vin and allocation._dms_fulfil(cars[report.vin]):
+                news.add(report.number)
+        return news
 
     def _keep(self, reports, changed):
         cars, news = changed
@@ -233,4 +236,5 @@ def _content_key(row, vin, at):
     """:return: the same for the same content, however it was written"""
     days = [day and day.isoformat() for day in (row.eta, row.consignment_date)]
     place = [row.order, row.oem_number, row.line, vin, row.product_code]
-    return derived_key(*place, row.status, at.isoformat(), *days)
+    more = [row.engine_number, row.allocation]
+    return derived_key(*place, row.status, at.isoformat(), *days, *more)

@@ -116,6 +116,8 @@ class PurchaseOrder(models.Model):
     def _dms_announce(self, rows):
         if self.state not in ("purchase", "done"):
             raise UserError(
-                self.env._("Order %(name)s is not confirmed.", name=self.name)
+                self.env._(
+                    "Order %(name)s is not confirmed: confirm it first.", name=self.name
+                )
             )
         return self.picking_ids._dms_announce(rows)

@@ -53,6 +53,11 @@ def test_a_day_begins_at_midnight(text):
     assert parse(at=text).at == datetime(2026, 11, 30)
 
 
+@pytest.mark.parametrize("text", ["2026-11-30 9:05:33", "2026/11/30 09:05:33"])
+def test_an_hour_may_have_one_digit_with_seconds_too(text):
+    assert parse(at=text).at == datetime(2026, 11, 30, 9, 5, 33)
+
+
 def test_utc_is_known_by_its_letter():
     assert parse(at="2026-11-30T08:00:00Z").at.utcoffset() == timedelta(0)
 
