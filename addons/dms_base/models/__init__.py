@@ -1,4 +1,5 @@
 from . import dms_append_only
+from . import dms_retention_mixin
 from . import dms_store_mixin  # the models of stores below inherit it
 from . import dms_store_settings
 from . import dms_message_mixin

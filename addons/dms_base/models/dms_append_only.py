@@ -41,9 +41,12 @@ class DmsAppendOnly(models.AbstractModel):
         result = super().init()
         if not self._abstract:
             self.env.cr.execute(REFUSE)
-            self._dms_refuse("row", "BEFORE UPDATE OR DELETE", "FOR EACH ROW")
+            self._dms_refuse_rows()
             self._dms_refuse("table", "BEFORE TRUNCATE", "FOR EACH STATEMENT")
         return result
+
+    def _dms_refuse_rows(self):
+        self._dms_refuse("row", "BEFORE UPDATE OR DELETE", "FOR EACH ROW")
 
     def _dms_refuse(self, suffix, moment, scope):
         table = SQL.identifier(self._table)

@@ -2,6 +2,7 @@ import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from .. import delivery
 from ..delivery import BreakerState
@@ -11,6 +12,7 @@ from .notification import notification
 _logger = logging.getLogger(__name__)
 
 DEAD_NOTICE = "dms_base.mail_activity_type_dead"
+REFUSED_NOTICE = "dms_base.mail_activity_type_refused"
 NETWORKS = "dms_base.outbox_networks"
 TEST_LIMITS = delivery.Limits(connect_s=3, read_s=5, total_s=8, answer_bytes=10_000)
 
@@ -93,14 +95,17 @@ class DmsConnector(models.Model):
         "res.users",
         "Responsible",
         default=lambda self: self._default_user_id(),
-        help="Is told when messages have died. Without one, an administrator of the "
-        "group is.",
+        help="Is told when messages have died, and when something of what came in was "
+        "refused. Without one, an administrator of the group is.",
     )
     last_error = fields.Text(readonly=True, copy=False)
     last_error_at = fields.Datetime("Time of the error", readonly=True, copy=False)
     waiting_count = fields.Integer("Waiting", compute="_compute_counts")
     dead_notice_at = fields.Datetime(
         "Told about dead messages", readonly=True, copy=False
+    )
+    refused_notice_at = fields.Datetime(
+        "Told about what was refused", readonly=True, copy=False
     )
     dead_count = fields.Integer("Dead", compute="_compute_counts")
     delivered_count = fields.Integer("Delivered", compute="_compute_counts")
@@ -275,7 +280,10 @@ class DmsConnector(models.Model):
         return self._action_view("dms_base.dms_outbox_message_action")
 
     def action_view_inbox(self):
-        return self._action_view("dms_base.dms_inbox_message_action")
+        action = self._action_view("dms_base.dms_inbox_message_action")
+        if self.activity_search([REFUSED_NOTICE]):
+            action["context"] |= {"search_default_unsettled": True}
+        return action
 
     def _action_view(self, xmlid):
         self.ensure_one()
@@ -383,16 +391,23 @@ class DmsConnector(models.Model):
 
     def _dms_tell_dead(self):
         """Give somebody the task to look after dead messages: one for all of them."""
+        self._dms_tell(DEAD_NOTICE, "dead_notice_at")
+
+    def _dms_tell_refused(self):
+        """The same for what came in and could not be taken."""
+        self._dms_tell(REFUSED_NOTICE, "refused_notice_at")
+
+    def _dms_tell(self, notice, told_at):
         for record in self:
-            if record.activity_search([DEAD_NOTICE]):
+            if record.activity_search([notice]):
                 continue
             # two workers that do this at once: the second begins anew
-            record.dead_notice_at = fields.Datetime.now()
+            record[told_at] = fields.Datetime.now()
             if user := record._dms_caretaker():
                 # no mail: the transaction of a worker waits for no mail server
                 context = {"mail_activity_quick_update": True, "lang": user.lang}
                 record = record.with_context(**context)
-                record.activity_schedule(DEAD_NOTICE, user_id=user.id)
+                record.activity_schedule(notice, user_id=user.id)
 
     def _dms_caretaker(self):
         """Return who is responsible, else an administrator of the group."""
@@ -407,17 +422,20 @@ class DmsConnector(models.Model):
 
     def _dms_forget_dead(self):
         """Take the task back where no dead message is left that needs somebody."""
-        left = self.env["dms.outbox.message"]._read_group(
-            [
-                ("connector_id", "in", self.ids),
-                ("state", "=", "dead"),
-                ("is_released", "=", False),
-            ],
-            ["connector_id"],
-        )
+        dead = Domain("state", "=", "dead") & Domain("is_released", "=", False)
+        self._dms_forget_task(DEAD_NOTICE, "dms.outbox.message", dead)
+
+    def _dms_forget_refused(self):
+        """Take the task back where all that was refused is settled."""
+        unsettled = Domain("is_unsettled", "=", True)
+        self._dms_forget_task(REFUSED_NOTICE, "dms.inbox.message", unsettled)
+
+    def _dms_forget_task(self, notice, model, domain):
+        mine = Domain("connector_id", "in", self.ids)
+        left = self.env[model]._read_group(mine & domain, ["connector_id"])
         done = self - self.browse(connector.id for (connector,) in left)
         # whoever decided on the messages did the task, whosesoever it was
-        done.sudo().activity_unlink([DEAD_NOTICE])
+        done.sudo().activity_unlink([notice])
 
     def _prepare_state(self, breaker):
         """A connector that people have paused stays so."""

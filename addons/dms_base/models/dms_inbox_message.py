@@ -8,6 +8,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL, json_default
 
 from .. import delivery
+from .notification import notification
 
 _logger = logging.getLogger(__name__)
 
@@ -47,6 +48,15 @@ class DmsInboxMessage(models.Model):
     error = fields.Text(readonly=True)
     next_attempt_at = fields.Datetime("Next attempt", readonly=True)
     handled_at = fields.Datetime("Done on", readonly=True)
+    is_unsettled = fields.Boolean(
+        "Unsettled",
+        readonly=True,
+        copy=False,
+        help="Rows of it were refused, or it is dead, and nobody has replayed or "
+        "settled it yet.",
+    )
+    refused_count = fields.Integer("Refused rows", readonly=True, copy=False)
+    refused_rows = fields.Text("What was refused", compute="_compute_refused_rows")
 
     _sender_key_uniq = models.UniqueIndex(
         "(connector_id, sender_key)", "This message was received already."
@@ -56,6 +66,16 @@ class DmsInboxMessage(models.Model):
         "This nonce was used already.",
     )
     _due_idx = models.Index("(next_attempt_at) WHERE state = 'failed'")
+    _unsettled_idx = models.Index("(connector_id, id) WHERE is_unsettled")
+
+    @api.depends("result")
+    def _compute_refused_rows(self):
+        for message in self:
+            lines = [
+                " · ".join(str(value) for value in row.values() if value)
+                for row in _refused(message.result)
+            ]
+            message.refused_rows = "\n".join(lines)
 
     @api.model
     def _take(self, connector, incoming, nonce, body):
@@ -109,10 +129,11 @@ class DmsInboxMessage(models.Model):
         """Let the provider act; what a failed one has done is undone.
 
         It acts as the system, whoever calls: the sender is no user, and who has a
-        message tried again asks for what the sender wanted.
+        message tried again asks for what the sender wanted. If its answer has a list
+        ``rejected`` of rows, the rest was done, and somebody is told of these.
         """
         self.ensure_one()
-        vals = {"attempts": self.attempts + 1}
+        before, vals = self.is_unsettled, {"attempts": self.attempts + 1}
         provider = self.connector_id._dms_provider()
         message = self.with_user(SUPERUSER_ID).with_company(self.company_id)
         try:
@@ -126,11 +147,19 @@ class DmsInboxMessage(models.Model):
             self.write(vals | self._prepare_failure(error, vals["attempts"]))
         else:
             self.write(vals | self._prepare_success(result))
+        if self.is_unsettled:
+            self.connector_id._dms_tell_refused()
+        elif before:
+            self.connector_id._dms_forget_refused()
 
     def _prepare_success(self, result):
+        result = json.loads(json.dumps(result, default=json_default))
+        refused = _refused(result)
         return {
             "state": "done",
-            "result": json.loads(json.dumps(result, default=json_default)),
+            "result": result,
+            "refused_count": len(refused),
+            "is_unsettled": bool(refused),
             "error": False,
             "next_attempt_at": False,
             "handled_at": fields.Datetime.now(),
@@ -141,6 +170,7 @@ class DmsInboxMessage(models.Model):
         pause = timedelta(seconds=SCHEDULE.pause_s(attempts))
         return {
             "state": "dead" if exhausted else "failed",
+            "is_unsettled": exhausted,
             "error": self._reason(error),
             "next_attempt_at": not exhausted and fields.Datetime.now() + pause,
         }
@@ -174,11 +204,33 @@ class DmsInboxMessage(models.Model):
                 break
 
     def action_replay(self):
-        """Do now what could not be done when the message came."""
-        self.check_access("read")
-        self.connector_id.check_access("write")
+        """Do now what could not be done when the message came.
+
+        Of a message that was done in part, the provider knows what it did before.
+        """
+        self._check_may_manage()
         # nobody has the right to write messages; the one to manage was checked
-        for message in self.sudo().filtered(lambda m: m.state != "done"):
+        for message in self.sudo().filtered(lambda m: m._may_replay()):
             message._handle()
-            details = {"decision": "replay"}
-            message.sudo(False).env["dms.audit.entry"]._note("other", message, details)
+            message.sudo(False)._note_decision("replay")
+
+    def action_settle(self):
+        """Somebody has looked after what was refused in another way."""
+        self._check_may_manage()
+        open_ = self.filtered("is_unsettled")
+        open_.sudo().is_unsettled = False  # see above
+        open_._note_decision("settle")
+        open_.connector_id._dms_forget_refused()
+        return notification(
+            self.env._("%(count)s messages are settled.", count=len(open_)),
+            next={"type": "ir.actions.act_window_close"},
+        )
+
+    def _may_replay(self):
+        return self.state != "done" or self.is_unsettled
+
+
+def _refused(result):
+    """:return: the rows that an answer of a provider names as rejected"""
+    rows = result.get("rejected") if isinstance(result, dict) else None
+    return [row for row in rows or [] if isinstance(row, dict)]

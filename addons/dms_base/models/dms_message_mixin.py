@@ -26,6 +26,16 @@ class DmsMessageMixin(models.AbstractModel):
     payload = fields.Text("Content", required=True, readonly=True, help="JSON.")
     attempts = fields.Integer(readonly=True, copy=False)
 
+    def _check_may_manage(self):
+        """Who may change a connector may decide on its messages."""
+        self.check_access("read")
+        self.connector_id.check_access("write")
+
+    def _note_decision(self, decision):
+        if self:
+            details = {"decision": decision}
+            self.env["dms.audit.entry"]._note("other", self, details)
+
     def _data(self):
         """:return: the content as a JSON value"""
         self.ensure_one()

@@ -358,13 +358,3 @@ class DmsOutboxMessage(models.Model):
         # nobody has the right to write messages; the one to manage was checked
         self.sudo().write({"state": "waiting", "next_attempt_at": now, **vals})
         self.env["dms.connector"]._dms_wake_outbox()
-
-    def _note_decision(self, decision):
-        if self:
-            details = {"decision": decision}
-            self.env["dms.audit.entry"]._note("other", self, details)
-
-    def _check_may_manage(self):
-        """Who may change a connector may decide on its messages."""
-        self.check_access("read")
-        self.connector_id.check_access("write")

@@ -15,6 +15,7 @@ from . import test_encrypted_index
 from . import test_encrypted_keys
 from . import test_group_admin
 from . import test_inbox
+from . import test_inbox_notice
 from . import test_integrator
 from . import test_isolation
 from . import test_log_anchor

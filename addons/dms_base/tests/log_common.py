@@ -45,13 +45,18 @@ def changeable(env, *tables):
 
 
 def _switch(env, table, how):
-    for suffix in ("row", "table"):
+    env.cr.execute(
+        "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass"
+        " AND starts_with(tgname, %s)",
+        [table, f"{table}_refuse_"],
+    )
+    for (trigger,) in env.cr.fetchall():
         env.cr.execute(
             SQL(
                 "ALTER TABLE %s %s TRIGGER %s",
                 SQL.identifier(table),
                 SQL(how),
-                SQL.identifier(f"{table}_refuse_{suffix}"),
+                SQL.identifier(trigger),
             )
         )
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 VIN = ("vin", "车架号", "车辆识别代号", "车辆识别代码", "底盘号", "chassis")
 PRODUCT_CODE = ("product_code", "model_code", "车型编码", "物料号", "model", "车型")
+ALLOCATION = ("allocation", "allocation_ref", "配额号", "资源号")
 # Names that a column may carry, as read off OEM shipping notes and stock lists; of
 # several columns with the same meaning the one named first here counts.
 HEADERS = {
@@ -22,6 +23,7 @@ HEADERS = {
     "odometer_km": ("odometer_km", "odometer", "mileage", "里程", "行驶里程"),
     "unit_cost": ("unit_cost", "cost", "price", "进价", "采购价", "成本"),
     "received_date": ("received_date", "入库日期"),
+    "allocation": ALLOCATION,
     "owner": ("owner", "customer", "车主", "客户"),
     "phone": ("phone", "mobile", "电话", "手机", "手机号"),
 }
@@ -113,6 +115,7 @@ class CarRow(BaseModel):
     odometer_km: Kilometres = None
     unit_cost: Money = None
     received_date: Day = None
+    allocation: Text = None
     owner: Text = None
     phone: Text = None
 

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from .car_row import PRODUCT_CODE, VIN, Day, Known, Text, parsed
+from .car_row import ALLOCATION, PRODUCT_CODE, VIN, Day, Known, Text, parsed
 
 # Names that a column may carry, as in ``car_row``.
 REPORT_HEADERS = {
@@ -29,7 +29,7 @@ REPORT_HEADERS = {
     "eta": ("eta", "expected_date", "预计到货", "预计到达日期", "到货日期"),
     "consignment_date": ("consignment_date", "consigned", "寄售日期", "交付日期"),
     "engine_number": ("engine_number", "engine_no", "发动机号", "电机号"),
-    "allocation": ("allocation", "allocation_ref", "配额号", "资源号"),
+    "allocation": ALLOCATION,
 }
 REPORT_COLUMNS = Known.of(REPORT_HEADERS)
 WORDS = {

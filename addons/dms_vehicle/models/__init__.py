@@ -119,6 +119,7 @@ from . import dms_key_item
 from . import dms_key_move
 from . import dms_key_step
 from . import dms_key_transfer
+from . import dms_key_late
 from . import dms_key_picking
 from . import dms_key_vehicle
 from . import dms_key_company

@@ -1,6 +1,7 @@
 from odoo import fields
 
 from .car_intake import CarIntake
+from .promises import Promises
 
 
 class Announcement(CarIntake):
@@ -11,6 +12,11 @@ class Announcement(CarIntake):
         self.order_lines = pickings.move_ids.purchase_line_id
         self.free = self._lines_without_vin(pickings)
         self.taken = {}
+
+    def _load(self, cars):
+        rows = [(car.vin, car.row.allocation) for car in cars]
+        self.promises = Promises(self.env, self.company, rows)
+        return super()._load(cars)
 
     def _lines_without_vin(self, pickings):
         free = {}
@@ -44,6 +50,9 @@ class Announcement(CarIntake):
             return self.env._("The order has no open line for this model.")
         if known and (refusal := known._dms_other_model(lines[0].product_id)):
             return refusal
+        named, product = car.row.allocation, lines[0].product_id
+        if refusal := self.promises.refusal(named, product, car.vin):
+            return refusal
         self.taken[car.vin] = lines.pop(0)
         return False
 
@@ -68,7 +77,9 @@ class Announcement(CarIntake):
                 known.write(vals)
             else:
                 new.append(vals | {"vin": car.vin, "product_id": line.product_id.id})
-        vehicles.create(new)
+        announced = self.held | {v.vin: v for v in vehicles.create(new)}
+        for car in cars:
+            self.promises.fulfil(car.row.allocation, announced[car.vin])
 
     def _told_arrival(self, car, line):
         """:return: when the OEM has said that this car comes"""

@@ -25,15 +25,19 @@ class CarIntake(Intake):
     def run(self, rows):
         """:param rows: pairs of line number and cells by header"""
         cars = [car for number, cells in rows if (car := self._parsed(number, cells))]
-        self.held = self._held([car.vin for car in cars])
-        self.products = self.env["product.product"]._dms_by_code(
-            {car.row.product_code for car in cars if car.row.product_code}
-        )
+        self._load(cars)
         good = [car for car in cars if self._is_new(car)]
         if good:
             self._take_in(good)
         self.accepted = len(good)
         self.problems.sort()
+
+    def _load(self, cars):
+        """Read what the rows name, by one query per model."""
+        self.held = self._held([car.vin for car in cars])
+        self.products = self.env["product.product"]._dms_by_code(
+            {car.row.product_code for car in cars if car.row.product_code}
+        )
 
     def _refusal(self, car):
         """:return: why the car cannot be taken in, False if it can"""

@@ -271,18 +271,22 @@ class DmsAllocation(models.Model):
         :raise UserError: if it was another one
         """
         self.ensure_one()
+        if refusal := self._dms_refuse_vin(car.vin):
+            raise UserError(refusal)
         if self.vehicle_id == car:
             return False
-        if self.vehicle_id:
-            raise UserError(
-                self.env._(
-                    "Allocation %(name)s has the car %(vin)s already.",
-                    name=self.reference,
-                    vin=self.vehicle_id.vin,
-                )
-            )
         self.vehicle_id = car
         return True
+
+    def _dms_refuse_vin(self, vin):
+        """:return: why this promise is not for a car, False if it has that or none"""
+        if not self.vehicle_id or self.vehicle_id.vin == vin:
+            return False
+        return self.env._(
+            "Allocation %(name)s has the car %(vin)s already.",
+            name=self.reference,
+            vin=self.vehicle_id.vin,
+        )
 
     def _dms_pass_on(self):
         """Put the VINs on the lines that have booked, if those have none yet."""

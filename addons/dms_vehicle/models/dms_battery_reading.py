@@ -1,18 +1,34 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 WITH_BATTERY = ("bev", "phev")
 AHEAD_MIN = 10  # clocks of gateways go wrong a little
+KEEP_DAYS = 365
+# the last one says how the battery is, others what a task came to or is about
+STAYS = """
+    NOT EXISTS (
+        SELECT FROM dms_battery_reading newer
+         WHERE newer.vehicle_id = old.vehicle_id
+           AND (newer.at, newer.id) > (old.at, old.id)
+    ) OR EXISTS (
+        SELECT FROM dms_battery_task task WHERE task.reading_id = old.id
+    ) OR EXISTS (
+        SELECT FROM dms_battery_task task
+         WHERE task.vehicle_id = old.vehicle_id AND task.state = 'open'
+    )
+"""
 
 
 class DmsBatteryReading(models.Model):
-    """What somebody or something has read of a drive battery; never changed."""
+    """What somebody or something has read of a drive battery; not changed."""
 
     _name = "dms.battery.reading"
     _description = "Battery Reading"
-    _inherit = ["dms.append.only", "dms.store.mixin"]
+    _inherit = ["dms.retention.mixin", "dms.store.mixin"]
     _order = "at desc, id desc"
     _rec_name = "vehicle_id"
+    _dms_keep_days = ("dms_vehicle.battery_keep_days", KEEP_DAYS)
 
     vehicle_id = fields.Many2one(
         "dms.vehicle", required=True, index=True, ondelete="restrict"
@@ -49,6 +65,10 @@ class DmsBatteryReading(models.Model):
         # tasks open and close by readings, whoever reads
         self.env["dms.battery.task"].sudo()._plan(readings.vehicle_id)
         return readings
+
+    @api.model
+    def _dms_stays(self):
+        return SQL(STAYS)
 
     @api.model
     def _prepare_reading(self, vals, car):

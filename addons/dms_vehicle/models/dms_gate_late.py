@@ -18,10 +18,11 @@ class DmsGatePass(models.Model):
     def _ask_for_late(self):
         told = self._late_activities().mapped("res_id")
         for one in self.filtered(lambda one: one.id not in told):
+            one = one.with_context(lang=one.issued_by_id.lang)
             one.activity_schedule(
                 LATE,
                 one.back_by.date(),
-                summary=self.env._(
+                summary=one.env._(
                     "%(vin)s should be back: %(driver)s",
                     vin=one.vin,
                     driver=one.driver_name or "",

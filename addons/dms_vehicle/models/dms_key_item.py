@@ -152,6 +152,7 @@ class DmsKeyItem(models.Model):
         return Domain.OR(void if flag else ~void for flag in value)
 
     @api.depends("kind", "label", "vin")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for key in self:

@@ -67,6 +67,8 @@ class DmsVehicle(models.Model):
 
         :return: the PDIs that were started
         """
+        # of two who start at once, the second is to see what the first has started
+        self._dms_claim()
         pdis = self.env["dms.pdi"]
         taken = pdis.sudo().search(
             [("vehicle_id", "in", self.ids), ("state", "=", "open")]

@@ -14,6 +14,8 @@ EFFECTS = [
     ("confirmed", "Confirmed"),
     ("outdated", "Older than Known"),
 ]
+KEEP_DAYS = 90
+FORGOTTEN = "dms_vehicle.yard_forgotten_until"
 COLUMNS = (
     "company_id",
     "at",
@@ -53,9 +55,11 @@ class DmsYardSighting(models.Model):
 
     _name = "dms.yard.sighting"
     _description = "Sighting"
-    _inherit = ["dms.append.only", "dms.store.mixin"]
+    _inherit = ["dms.retention.mixin", "dms.store.mixin"]
     _order = "at desc, id desc"
     _dms_happens = True
+    _dms_dated_by = "taken_at"
+    _dms_keep_days = ("dms_vehicle.yard_keep_days", KEEP_DAYS)
 
     at = fields.Datetime("Seen at", required=True)
     taken_at = fields.Datetime("Reported", required=True)
@@ -66,8 +70,8 @@ class DmsYardSighting(models.Model):
     effect = fields.Selection(
         EFFECTS,
         required=True,
-        help="A sighting that is older than what is known of its slot or its car is "
-        "kept and changes nothing.",
+        help="A sighting that is older than what is known of its slot or its car, or "
+        "than what is kept at all, changes nothing.",
     )
     device_id = fields.Many2one("dms.yard.device", ondelete="restrict", index=True)
     user_id = fields.Many2one("res.users", "Scanned by", ondelete="restrict")
@@ -137,7 +141,29 @@ class DmsYardSighting(models.Model):
         earliest = min(row["at"] for row in rows)
         stays = self.env["dms.yard.stay"].sudo()._dms_around(slots, cars, earliest)
         slots |= {stay.slot for stay in stays if not stay.until}
-        return Occupancy(stays, self._dms_claim_slots(slots), self._dms_seen_cars(cars))
+        return Occupancy(
+            stays,
+            self._dms_claim_slots(slots),
+            self._dms_seen_cars(cars),
+            self._dms_forgotten(),
+        )
+
+    @api.model
+    def _dms_forgotten(self):
+        """:return: the moment before which nothing counts; None if all is known
+
+        What was let go would not be recognised if it came once more. So the moment
+        never goes back, even if sightings are to be kept for longer from now on.
+        """
+        # who reports reads no parameters
+        noted = self.env["ir.config_parameter"].sudo().get_param(FORGOTTEN)
+        moments = (fields.Datetime.to_datetime(noted), self._dms_horizon())
+        return max(filter(None, moments), default=None)
+
+    @api.model
+    def _dms_before_forgetting(self, horizon):
+        forgotten = fields.Datetime.to_string(self._dms_forgotten())
+        self.env["ir.config_parameter"].set_param(FORGOTTEN, forgotten)
 
     @api.model
     def _dms_claim_slots(self, slots):

@@ -60,10 +60,10 @@ class DmsVehicle(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never_seen_in_yard(self):
-        # another store may have seen it
-        sightings = self.env["dms.yard.sighting"].sudo()
-        seen = sightings.search([("vehicle_id", "in", self.ids)], limit=1)
-        if seen:
+        # another store may have seen it; sightings may be forgotten, stays are not
+        mine = [("vehicle_id", "in", self.ids)]
+        seen = self.env["dms.yard.stay"].sudo().search(mine, limit=1)
+        if seen := seen or self.env["dms.yard.sighting"].sudo().search(mine, limit=1):
             raise UserError(
                 self.env._(
                     "%(vin)s was seen in the yard and cannot be deleted; archive it.",

@@ -21,18 +21,26 @@ class ProductProduct(models.Model):
         """Price cars that stand in several stores.
 
         Prices do not depend on the store, only taxes do: asked for store by store,
-        Odoo would price all the models again in each.
+        Odoo would price all the models again in each. Taxes of a store are looked for
+        once for all models with the same ones, and so is a price with these taxes.
 
         :param pairs: iterable of (product, store), as superuser
         :return: dict of the pairs to what a customer pays
         """
-        return {
-            (product, store): product._dms_with_tax_of(store) if product else 0.0
-            for product, store in set(pairs)
-        }
+        taxes_of, price_of, prices = {}, {}, {}
+        for product, store in set(pairs):
+            template = product.product_tmpl_id
+            alike = template.taxes_id._ids, store.id
+            if alike not in taxes_of:
+                taxes_of[alike] = template._dms_taxes(store)
+            key = product.id, taxes_of[alike]._ids
+            if key not in price_of:
+                price_of[key] = product._dms_taxed(taxes_of[alike])
+            prices[product, store] = price_of[key]
+        return prices
 
-    def _dms_with_tax_of(self, store):
-        return self.product_tmpl_id._dms_with_tax(self.lst_price, store)
+    def _dms_taxed(self, taxes):
+        return self.product_tmpl_id._dms_taxed(self.lst_price, taxes) if self else 0.0
 
     def _dms_by_code(self, codes):
         """Find variants by their internal reference.

@@ -75,7 +75,12 @@ class ProductTemplate(models.Model):
 
     def _dms_with_tax(self, price, store=None):
         """:return: what a customer of a store, the current one, pays at this price"""
-        taxes = self.taxes_id._filter_taxes_by_company(store or self.env.company)
+        return self._dms_taxed(price, self._dms_taxes(store or self.env.company))
+
+    def _dms_taxes(self, store):
+        return self.taxes_id._filter_taxes_by_company(store)
+
+    def _dms_taxed(self, price, taxes):
         if not taxes:
             return self.currency_id.round(price)
         return taxes.compute_all(price, self.currency_id)["total_included"]

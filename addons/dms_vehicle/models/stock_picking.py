@@ -62,7 +62,8 @@ class StockPicking(models.Model):
         sent twice.
 
         :param list rows: dicts with ``vin`` and optionally ``product_code``,
-            ``engine_number``, ``shipped_date``, ``expected_date`` (ISO dates)
+            ``engine_number``, ``shipped_date``, ``expected_date`` (ISO dates),
+            ``allocation`` (which allocation of this store the car fulfils)
         :return: {"accepted": int, "unchanged": int, "rejected": [{row, vin, reason}]}
         """
         self.ensure_one()

@@ -31,6 +31,7 @@ from . import test_import
 from . import test_integrator
 from . import test_key_car
 from . import test_key_item
+from . import test_key_late
 from . import test_key_race
 from . import test_key_step
 from . import test_key_transfer
@@ -66,11 +67,13 @@ from . import test_web_client
 from . import test_yard_endpoint
 from . import test_yard_plan
 from . import test_yard_race
+from . import test_yard_retention
 from . import test_yard_screens
 from . import test_yard_sighting
 from . import test_battery
 from . import test_damage
 from . import test_inspection_screens
+from . import test_inspection_race
 from . import test_pdi
 from . import test_pdi_delivery
 from . import test_pdi_template

@@ -60,6 +60,70 @@ class TestAnnouncement(VehicleCommon):
             self.receipt.move_line_ids.filtered("lot_name").mapped("lot_name"), [vin]
         )
 
+    # Allocations
+
+    def promise(self, reference, product=None, store=None, **vals):
+        return self.env["dms.allocation"].create(
+            {
+                "reference": reference,
+                "company_id": (store or self.store_a1).id,
+                "product_id": (product or self.white).id,
+                "period": "2099-01-01",
+                "valid_until": "2099-01-31",
+                **vals,
+            }
+        )
+
+    def test_a_row_may_name_its_allocation(self):
+        promise, vin = self.promise("ASN-1"), new_vin()
+        result = self.push({"vin": vin, "allocation": "ASN-1"})
+        self.assertEqual(result["accepted"], 1)
+        self.assertEqual(promise.vehicle_id, self.car(vin))
+        self.assertEqual(promise.state, "used")
+
+    def test_the_same_allocation_once_more_changes_nothing(self):
+        promise, vin = self.promise("ASN-1"), new_vin()
+        for answer in ({"accepted": 1}, {"unchanged": 1}):
+            result = self.push({"vin": vin, "配额号": "ASN-1"})
+            self.assertEqual(result | answer, result)
+        self.assertEqual(promise.vehicle_id, self.car(vin))
+
+    def test_allocations_that_do_not_fit_are_refused_and_good_rows_go_in(self):
+        self.promise("BLACK", self.black)
+        self.promise("ELSEWHERE", store=self.store_a2)
+        good = new_vin()
+        result = self.push(
+            {"vin": new_vin(), "allocation": "NONE"},
+            {"vin": new_vin(), "allocation": "ELSEWHERE"},
+            {"vin": new_vin(), "allocation": "BLACK"},
+            {"vin": good},
+        )
+        none, elsewhere, other = self.reasons(result)
+        self.assertIn("no allocation NONE", none)
+        self.assertIn("no allocation ELSEWHERE", elsewhere)
+        self.assertIn("variant and colour must match", other)
+        self.assertTrue(self.car(good))
+
+    def test_one_allocation_is_one_car(self):
+        promise, first, second = self.promise("ASN-1"), new_vin(), new_vin()
+        rows = [{"vin": vin, "allocation": "ASN-1"} for vin in (first, second)]
+        self.assertIn("listed twice", *self.reasons(self.push(*rows)))
+        self.assertIn("has the car", *self.reasons(self.push(rows[1])))
+        self.assertEqual(promise.vehicle_id, self.car(first))
+
+    def test_one_car_is_one_allocation(self):
+        vin = new_vin()
+        reports = self.two.env["dms.oem.report"]
+        for reference in ("ONE", "TWO"):
+            self.promise(reference)
+        built = {"order": self.two.name, "vin": vin, "status": "built"}
+        reports.dms_push_reports(
+            [built | {"at": "2026-03-01T00:00:00Z", "allocation": "ONE"}]
+        )
+        result = self.push({"vin": vin, "allocation": "TWO"})
+        self.assertIn("belongs to allocation ONE", *self.reasons(result))
+        self.assertEqual(self.push({"vin": vin, "allocation": "ONE"})["accepted"], 1)
+
     def test_headers_may_be_chinese(self):
         vin = new_vin()
         self.push({"车架号": vin, "车型编码": "E5-W", "发动机号": "M1"})

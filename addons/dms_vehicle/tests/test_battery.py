@@ -9,6 +9,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.dms_base.tests.common import ROLES
 
+from ..models.dms_battery_reading import KEEP_DAYS
 from .inspection_common import InspectionCommon
 
 
@@ -255,3 +256,55 @@ class TestReadings(BatteryCommon):
             self.record(car, 50, user=technician)
         with self.assertRaises(AccessError):
             self.by(technician, self.task(car)).read(["need"])
+
+
+@tagged("post_install", "-at_install")
+class TestRetention(BatteryCommon):
+    """Old readings go, save what is still asked for."""
+
+    def forget(self):
+        readings = self.env["dms.battery.reading"]
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref("dms_vehicle.ir_cron_battery_forget").method_direct_trigger()
+        readings.invalidate_model()
+
+    def old(self, car, count=2):
+        return [self.record(car, 80, KEEP_DAYS + 9 - n) for n in range(count)]
+
+    def test_old_ones_go(self):
+        car = self.receive(self.store_a1)
+        young = [self.record(car, 80), self.record(car, 80, KEEP_DAYS - 1)]
+        self.old(car)
+        self.forget()
+        self.assertEqual(set(car.battery_reading_ids), set(young))
+
+    def test_the_last_one_stays_however_old(self):
+        self.store_a1.dms_battery_days = 0
+        car = self.receive(self.store_a1)
+        _first, last = self.old(car)
+        self.forget()
+        self.assertEqual(car.battery_reading_ids, last)
+        self.assertEqual(car.battery_soc, 80)
+
+    def test_what_did_a_task_stays(self):
+        car = self.old_car(days=900)
+        self.tasks._plan(car)
+        self.old(car)
+        done = self.record(car, 80)
+        self.forget()
+        self.assertEqual(self.task(car).reading_id, done)
+        proof = self.record(car, 80, KEEP_DAYS + 1)
+        self.task(car).reading_id = proof
+        self.forget()
+        self.assertEqual(set(car.battery_reading_ids), {done, proof})
+
+    def test_those_of_an_open_task_stay_until_it_is_done(self):
+        car = self.receive(self.store_a1)
+        old = self.old(car)
+        self.assertEqual(self.task(car).state, "open")
+        self.forget()
+        self.assertEqual(set(car.battery_reading_ids), set(old))
+        young = self.record(car, 80)
+        self.forget()
+        self.assertEqual(car.battery_reading_ids, young)

@@ -259,6 +259,15 @@ class TestGatePass(GateCommon):
         self.assertEqual(activity.user_id, self.consultant)
         self.assertIn(self.car.vin, activity.summary)
 
+    def test_it_is_asked_for_in_the_language_of_who_issued_the_pass(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.consultant.lang = "zh_CN"
+        self.env["ir.module.module"]._load_module_terms(["dms_vehicle"], ["zh_CN"])
+        one = self.out(self.car)
+        self.later(one, hours=3)
+        one.sudo()._cron_gate()
+        self.assertRegex(one.sudo().activity_ids.summary, "[\u4e00-\u9fff]")
+
     def test_back_it_is_asked_for_no_more(self):
         one = self.out(self.car)
         self.later(one, hours=3)

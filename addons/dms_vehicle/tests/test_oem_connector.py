@@ -163,6 +163,28 @@ class TestOemReports(OemCommon, HttpCase):
         self.assertIn("P-NONE", problem["reason"])
         self.assertEqual(len(self.cars()), 1)
 
+    def test_somebody_is_told_of_bad_rows_until_they_are_in(self):
+        self.link.user_id = self.user("group_admin", self.store_a1)
+        rows = self.maker.rows(self.two.name, "built")
+        rows[0]["allocation"] = "LATE-1"
+        self.tell("built", rows=rows)
+        self.assertEqual(self.link.activity_ids.user_id, self.link.user_id)
+        message = self.env["dms.inbox.message"].search([])
+        self.assertIn("LATE-1", message.refused_rows)
+        self.env["dms.allocation"].create(
+            {
+                "reference": "LATE-1",
+                "company_id": self.store_a1.id,
+                "product_id": self.two.order_line.product_id.id,
+                "period": "2099-01-01",
+                "valid_until": "2099-01-31",
+            }
+        )
+        message.with_user(self.link.user_id).action_replay()
+        self.assertEqual(message.result["accepted"], 1)
+        self.assertFalse(self.link.activity_ids)
+        self.assertEqual(len(self.cars()), 2)
+
     def test_cars_shipped_before_anything_else_was_said(self):
         self.tell("shipped")
         self.tell("built")

@@ -1,7 +1,8 @@
 """Who stands where, from sightings that come in any order.
 
 The rule: a sighting counts unless something newer is known about its slot or about its
-car. What counts is true from its own moment on; what it contradicts ended then.
+car, or it is older than what anybody remembers. What counts is true from its own moment
+on; what it contradicts ended then.
 """
 
 from collections.abc import Iterable, Mapping
@@ -47,17 +48,28 @@ class Occupancy:
 
     :ivar seen_slots: moment of the newest sighting of each slot, if there is any
     :ivar seen_cars: the same for each car
+    :ivar forgotten: nothing from before this moment counts: newer sightings of it may
+        be forgotten
     """
 
     stays: list[Stay] = field(default_factory=list)
     seen_slots: Mapping[int, datetime] = field(default_factory=dict)
     seen_cars: Mapping[int, datetime] = field(default_factory=dict)
+    forgotten: datetime | None = None
 
     def __post_init__(self):
         self.seen_slots, self.seen_cars = dict(self.seen_slots), dict(self.seen_cars)
+        self._remember_cars()
         open_stays = [stay for stay in self.stays if not stay.until]
         self._by_slot = {stay.slot: stay for stay in open_stays}
         self._by_car = {stay.car: stay for stay in open_stays if stay.car}
+
+    def _remember_cars(self):
+        """A car was seen where its stay began, even if that sighting is forgotten."""
+        for stay in self.stays:
+            if stay.car:
+                known = self.seen_cars.get(stay.car, stay.since)
+                self.seen_cars[stay.car] = max(known, stay.since)
 
     def take_all(self, sightings: Iterable[Sighting]) -> list[str]:
         """Take sightings that came together, the oldest first.
@@ -93,6 +105,7 @@ class Occupancy:
         known = (
             self.seen_slots.get(sighting.slot),
             self.seen_cars.get(sighting.car) if sighting.car else None,
+            self.forgotten,
         )
         return any(moment and moment > sighting.at for moment in known)
 

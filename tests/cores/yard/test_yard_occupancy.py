@@ -127,6 +127,18 @@ class TestOutOfOrder:
         assert effects == [APPLIED, APPLIED, CONFIRMED]
         assert standing(occupancy) == {(B, X, at(5))}
 
+    def test_nothing_counts_from_before_what_is_remembered(self):
+        occupancy = Occupancy(forgotten=at(5))
+        assert occupancy.take(seen(4, A, X)) == OUTDATED
+        assert occupancy.take(seen(5, A, X)) == APPLIED
+
+    def test_a_stay_remembers_that_its_car_was_seen(self):
+        unknown, known = Stay(A, None, at(1), id=7), Stay(B, X, at(5), at(6), id=8)
+        occupancy = Occupancy([unknown, known], {A: at(1), B: at(6)})
+        occupancy.take(seen(9, A, X))
+        assert standing(occupancy) == {(A, X, at(9))}
+        assert known.until == at(6)
+
     def test_what_was_known_before_counts(self):
         stay = Stay(A, X, at(3), id=7)
         occupancy = Occupancy([stay], {A: at(9)}, {X: at(9)})
