@@ -15,6 +15,7 @@ from . import dms_audit_batch
 from . import dms_audit_waiting
 from . import dms_audit_retention
 from . import dms_audit_removal
+from . import dms_blockers_mixin
 from . import dms_brand
 from . import dms_connector
 from . import dms_group
