@@ -1,7 +1,9 @@
 """The months, from the opening of the stores to yesterday."""
 
 from . import (
+    awaited,
     custody,
+    damage,
     floorplan,
     gate,
     giveback,
@@ -43,6 +45,9 @@ def plan(world, shops) -> None:
     by_code = {shop.data.code: shop for shop in shops}
     _plan_transfers(world, by_code)
     _plan_returns(world, by_code)
+    for chapter in (awaited, damage):
+        if chapter.STORE in by_code:
+            chapter.plan(world, by_code[chapter.STORE])
 
 
 def _opening(world, shop):

@@ -74,7 +74,7 @@ def _ship(world, shop, order_id: int, offers) -> None:
     travel = days(shop.rng.randint(6, 14))
     named = name_cars(world, offers)
     order = shop.env["purchase.order"].browse(order_id)
-    _announce(world, order, named, world.today + travel)
+    announce(world, order, named, world.today + travel)
     world.after(travel, lambda: _receive(world, shop, order_id, named))
 
 
@@ -95,7 +95,8 @@ def _name_ahead(world, shop, order, offers) -> None:
     pipeline.acknowledge(world, shop, order, list(named))
 
 
-def _announce(world, order, named, arrival) -> None:
+def announce(world, order, named, arrival) -> None:
+    """The maker says which cars have left, and when they arrive."""
     rows = [
         {
             "vin": vin,

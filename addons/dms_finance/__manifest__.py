@@ -18,6 +18,7 @@
         "views/account_move_views.xml",
         "views/dms_floorplan_line_views.xml",
         "views/dms_floorplan_contract_views.xml",
+        "views/dms_transfer_views.xml",
         "views/dms_vehicle_views.xml",
         "views/purchase_order_views.xml",
         "views/res_company_views.xml",

@@ -1,6 +1,7 @@
 from . import dms_append_only
 from . import dms_retention_mixin
 from . import dms_store_mixin  # the models of stores below inherit it
+from . import dms_store_settings
 from . import dms_message_mixin
 from . import dms_breaker_mixin
 from . import dms_credentials_mixin
@@ -14,6 +15,7 @@ from . import dms_audit_batch
 from . import dms_audit_waiting
 from . import dms_audit_retention
 from . import dms_audit_removal
+from . import dms_blockers_mixin
 from . import dms_brand
 from . import dms_connector
 from . import dms_group

@@ -14,6 +14,9 @@ from . import dms_floorplan_due
 from . import dms_floorplan_accrual
 from . import account_move
 from . import account_move_line
+from . import dms_transport_order
+from . import dms_transport_bill
+from . import dms_transfer_line
 from . import purchase_order
 from . import purchase_order_line
 from . import dms_vehicle_margin

@@ -1,6 +1,8 @@
 from odoo import Command, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import formatLang
 
-from .floorplan_draw import Draw, Drawn
+from .floorplan_draw import Draw
 
 
 class AccountMove(models.Model):
@@ -22,14 +24,41 @@ class AccountMove(models.Model):
         posted = super()._post(soft)
         posted.filtered(lambda m: m.move_type == "in_invoice")._dms_draw_floorplan()
         posted.filtered(lambda m: m.move_type == "out_invoice")._dms_remind_payoff()
-        posted.filtered(lambda m: m.move_type == "entry")._dms_request_certificates()
+        entries = posted.filtered(lambda m: m.move_type == "entry")
+        entries._dms_check_not_overpaid()
+        entries._dms_request_certificates()
+        entries._dms_withdraw_requests()
         return posted
+
+    def _dms_check_not_overpaid(self):
+        """Refuse to pay a car back that somebody has paid back meanwhile."""
+        # who posts the payment need not read the contracts
+        for contract in self.sudo().line_ids.dms_floorplan_id:
+            if over := contract._overpaid():
+                raise UserError(
+                    self.env._(
+                        "%(vin)s: %(over)s more than what is owed would be paid back."
+                        " Another payment was posted: delete this entry, or take the"
+                        " car out of it.",
+                        vin=contract.vehicle_id.vin,
+                        over=formatLang(
+                            self.env, over, currency_obj=contract.currency_id
+                        ),
+                    )
+                )
 
     def _dms_request_certificates(self):
         """A payment to a lender asks him for the certificates of cars that are free."""
         # who posts the payment need not handle certificates himself
         for move in self.sudo():
             move.line_ids.dms_floorplan_id._request_certificates(move.name)
+
+    def _dms_withdraw_requests(self):
+        """A payment that is taken back asks for no certificate any more."""
+        # as above
+        for move in self.sudo().filtered("reversed_entry_id"):
+            receipt = move.reversed_entry_id.name
+            move.line_ids.dms_floorplan_id._withdraw_requests(receipt)
 
     def _dms_draw_floorplan(self):
         """Draw the cars of bills whose orders name a lender.
@@ -43,22 +72,14 @@ class AccountMove(models.Model):
 
     def _dms_cars_to_draw(self):
         """:return: per line the list of ``Drawn`` cars that nobody has financed yet"""
-        cars = {}
+        cars, taken = {}, self.env["dms.vehicle"].sudo()
         # who may post the bill of a car, draws its credit
-        for item in self.sudo().invoice_line_ids.filtered("purchase_line_id"):
-            order_line = item.purchase_line_id
-            floorplan = order_line.order_id.dms_floorplan_line_id
-            if not floorplan or not item.quantity:
-                continue
-            unit = abs(item.balance) * item.price_total / (item.price_subtotal or 1)
-            amount = unit / item.quantity * floorplan.advance_percent / 100
-            waiting = order_line.dms_vehicle_ids.filtered(
-                lambda car, bought=order_line: car._dms_may_draw(bought)
-            )
-            taken = waiting[: round(item.quantity)]
-            cars.setdefault(floorplan, []).extend(
-                Drawn(car, amount, order_line, self) for car in taken
-            )
+        bought = self.sudo().invoice_line_ids.filtered("purchase_line_id")
+        for item in bought.filtered(lambda item: item.quantity > 0):
+            if line := item.purchase_line_id.order_id.dms_floorplan_line_id:
+                drawn = item._dms_drawn(line.advance_percent, taken)
+                taken = taken.concat(taken, *(car.vehicle for car in drawn))
+                cars.setdefault(line, []).extend(drawn)
         return cars
 
     def _dms_remind_payoff(self):

@@ -2,7 +2,9 @@ from datetime import timedelta
 
 from odoo import Command
 
-from ..floorplan import cents, interest
+from odoo.addons.dms_base.money import cents
+
+from ..floorplan import interest
 from .exact import money
 
 
@@ -97,7 +99,5 @@ class AccrualRun:
 
     def _finish(self):
         """Leave out from now on what bears no interest any more."""
-        ended = self.contracts.filtered(
-            lambda c: c.state == "cancelled" or c._interest_ends_before(self.until)
-        )
+        ended = self.contracts.filtered(lambda c: c._interest_ends_before(self.until))
         ended.interest_final = True

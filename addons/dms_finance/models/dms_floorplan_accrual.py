@@ -27,3 +27,8 @@ class DmsFloorplanAccrual(models.Model):
     amount = fields.Monetary("Interest", required=True)
 
     _line_month_idx = models.Index("(line_id, month)")
+
+    def action_open_contract(self):
+        """Open the financed car that this belongs to."""
+        self.ensure_one()
+        return self.contract_id._get_records_action()

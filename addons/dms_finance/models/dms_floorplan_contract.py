@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.dms_vehicle.models.dms_vehicle_ageing import BANDS
+
 from ..floorplan import Terms, dues
 from .exact import money
 
@@ -31,11 +33,14 @@ class DmsFloorplanContract(models.Model):
         "dms.store.mixin",
         "dms.floorplan.contract.interest",
         "dms.floorplan.contract.reminder",
+        "dms.ageing",
         "mail.thread",
         "mail.activity.mixin",
     ]
     _order = "start_date desc, id desc"
     _rec_name = "vehicle_id"
+    _dms_age_since = "start_date"
+    _dms_age_states = ("open",)
 
     line_id = fields.Many2one(
         "dms.floorplan.line",
@@ -56,6 +61,8 @@ class DmsFloorplanContract(models.Model):
     reference = fields.Char(
         "Bill or Drawing No.", help="The lender's number of this drawing."
     )
+    # said again here, where its words are translated
+    age_band = fields.Selection(BANDS)
     start_date = fields.Date("Drawn on", required=True, readonly=True, index=True)
     maturity_date = fields.Date(required=True, readonly=True)
     principal = fields.Monetary(required=True, readonly=True)
@@ -186,6 +193,12 @@ class DmsFloorplanContract(models.Model):
             contract.next_due_amount = sum(
                 due.open_amount for due in waiting if due.date == first
             )
+
+    def _overpaid(self):
+        """:return: what the lender has got beyond what he was owed, 0 if nothing"""
+        is_drawn = self.state in ("open", "paid")
+        owed = self.currency_id.compare_amounts(self.exposure, 0) >= 0
+        return 0.0 if owed or not is_drawn else -self.exposure
 
     def _is_to_settle(self):
         """:return: whether this bill is owed still though nothing is at risk"""

@@ -3,17 +3,23 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..floorplan import Movement, Terms, cents, daily_interest, interest
+from odoo.addons.dms_base.money import cents
+
+from ..floorplan import Movement, Terms, daily_interest, interest
 from .exact import money
 
+# an entry of a month that is closed is posted later, its drawing was made before
 MOVEMENTS = """
-    SELECT item.dms_floorplan_id, item.date,
+    SELECT contract.id,
+           CASE WHEN item.move_id = contract.draw_move_id THEN contract.start_date
+                ELSE item.date END AS day,
            -SUM(item.balance) FILTER (WHERE account.account_type LIKE 'liability%%'),
            SUM(item.balance) FILTER (WHERE account.account_type LIKE 'asset%%')
       FROM account_move_line item
       JOIN account_account account ON account.id = item.account_id
-     WHERE item.dms_floorplan_id IN %s AND item.parent_state = 'posted'
-  GROUP BY item.dms_floorplan_id, item.date
+      JOIN dms_floorplan_contract contract ON contract.id = item.dms_floorplan_id
+     WHERE contract.id IN %s AND item.parent_state = 'posted'
+  GROUP BY contract.id, day
 """
 
 
@@ -74,6 +80,7 @@ class DmsFloorplanContractInterest(models.AbstractModel):
         moved = defaultdict(list)
         if self.ids:
             self.env["account.move.line"].flush_model()
+            self.flush_model(["start_date", "draw_move_id"])
             self.env.cr.execute(SQL(MOVEMENTS, tuple(self.ids)))
             for contract_id, day, owed, deposited in self.env.cr.fetchall():
                 moved[contract_id].append(Movement(day, money(owed), money(deposited)))
@@ -94,6 +101,7 @@ class DmsFloorplanContractInterest(models.AbstractModel):
         return {contract.id: amount for contract, amount in groups}
 
     def _interest_ends_before(self, until):
-        """:return: whether this car was paid back before ``until``, as the books say"""
+        """:return: whether the books show the credit as over before ``until``"""
         days = [item.date for item in self.item_ids if item.parent_state == "posted"]
-        return self.state == "paid" and max(days, default=until) < until
+        is_over = self.state in ("paid", "cancelled")
+        return is_over and all(day < until for day in days)

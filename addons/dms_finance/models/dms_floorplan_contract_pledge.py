@@ -26,18 +26,31 @@ class DmsFloorplanContract(models.Model):
         }
 
     def _request_certificates(self, receipt):
-        """Ask the lenders for the certificates of cars that are paid back.
+        """Ask the lenders for the certificates of cars on which nothing is owed.
 
         :param receipt: number of the payment, which the lender finds in his books
         """
-        paid = self.filtered(lambda contract: contract.state == "paid")
+        free = self.filtered(lambda one: one.state in ("paid", "cancelled"))
         self.env["dms.certificate.release"].create(
             [
                 {"certificate_id": paper.id, "receipt": receipt}
-                for contract, paper in paid._certificates()
+                for contract, paper in free._certificates()
                 if contract._is_secured_by(paper) and not paper.release_id
             ]
         )
+
+    def _withdraw_requests(self, receipt):
+        """Take back what a payment has asked for cars that are open again."""
+        owed = self.filtered(lambda contract: contract.state == "open")
+        papers = [paper.id for _contract, paper in owed._certificates()]
+        asked = self.env["dms.certificate.release"].search(
+            [
+                ("certificate_id", "in", papers),
+                ("receipt", "=", receipt),
+                ("state", "=", "waiting"),
+            ]
+        )
+        asked.cancel(self.env._("The payment %(number)s was reversed.", number=receipt))
 
     def _certificates(self):
         """:return: pairs of contract and the certificate of its car, where known"""

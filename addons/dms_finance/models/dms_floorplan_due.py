@@ -60,3 +60,8 @@ class DmsFloorplanDue(models.Model):
             for due, amount in zip(plan, still_open, strict=True):
                 if due in among:
                     due.open_amount = 0.0 if taken_back else float(amount)
+
+    def action_open_contract(self):
+        """Open the financed car that this belongs to."""
+        self.ensure_one()
+        return self.contract_id._get_records_action()

@@ -2,8 +2,11 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import plaintext2html
 
 from .accrual_run import AccrualRun
+
+WARNING = "mail.mail_activity_data_warning"
 
 
 class DmsFloorplanLineInterest(models.AbstractModel):
@@ -40,6 +43,7 @@ class DmsFloorplanLineInterest(models.AbstractModel):
         moves = self.env["account.move"]
         for line in self:
             moves |= AccrualRun(line, until).book()
+        self.activity_unlink([WARNING])
         return moves
 
     @api.model
@@ -51,6 +55,24 @@ class DmsFloorplanLineInterest(models.AbstractModel):
         )
         cron._commit_progress(remaining=len(lines))
         for line in lines:
-            line.with_company(line.company_id)._accrue(until)
+            line.with_company(line.company_id)._accrue_or_tell(until)
             if not cron._commit_progress(1):
                 break
+
+    def _accrue_or_tell(self, until):
+        """Book; where that is refused, say so and let the other lines go on."""
+        try:
+            with self.env.cr.savepoint():
+                self._accrue(until)
+        except UserError as error:
+            self._tell_not_booked(error)
+
+    def _tell_not_booked(self, error):
+        """Have the responsible see, once, why the interest is not booked."""
+        if not self.activity_search([WARNING]):
+            self.activity_schedule(
+                WARNING,
+                summary=self.env._("Interest could not be booked"),
+                note=plaintext2html(str(error)),
+                user_id=self.user_id.id,
+            )

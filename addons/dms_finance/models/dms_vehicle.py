@@ -10,7 +10,9 @@ class DmsVehicle(models.Model):
     dms_floorplan_ids = fields.One2many(
         "dms.floorplan.contract", "vehicle_id", "Floorplan", groups=COSTS
     )
-    dms_floorplan_count = fields.Integer(compute="_compute_dms_floorplan", groups=COSTS)
+    dms_floorplan_count = fields.Integer(
+        "Times Financed", compute="_compute_dms_floorplan", groups=COSTS
+    )
     dms_interest = fields.Monetary(
         "Interest so far", compute="_compute_dms_floorplan", groups=COSTS
     )

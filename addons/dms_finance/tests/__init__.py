@@ -11,3 +11,4 @@ from . import test_floorplan_pledge
 from . import test_floorplan_roles
 from . import test_floorplan_store
 from . import test_landed_cost
+from . import test_transport_cost

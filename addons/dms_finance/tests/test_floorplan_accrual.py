@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
 from .common import FloorplanCommon
@@ -81,6 +82,33 @@ class TestFloorplanAccrual(FloorplanCommon):
         last.button_draft()
         self.assertFalse(contract.interest_final)
 
+    def test_a_drawing_reversed_later_bears_interest_until_then(self):
+        contract = self.draw(self.receive(self.store_a1))
+        reversal = [{"date": date(2026, 4, 10)}]
+        contract.draw_move_id._reverse_moves(reversal, cancel=True)
+        for until in (date(2026, 4, 1), date(2026, 5, 1)):
+            self.line._accrue(until)
+        # 26 days of March and nine of April at 30 a day
+        self.assertEqual(contract.interest_booked, 35 * 30)
+        self.assertTrue(contract.interest_final)
+
+    def test_a_drawing_in_closed_books_bears_interest_from_its_day(self):
+        line = self.create_line(
+            rate_ids=[Command.create({"from_day": 0, "percent": 6})]
+        )
+        self.store_a1.fiscalyear_lock_date = "2026-01-31"
+        contract = self.draw(self.receive(self.store_a1), line=line)
+        self.assertEqual(contract.draw_move_id.date.month, 2)
+        line._accrue(date(2026, 2, 1))
+        self.assertEqual(contract.interest_booked, 27 * 30)
+
+    def test_a_drawing_that_never_counted_is_left_out(self):
+        contract = self.draw(self.receive(self.store_a1))
+        contract.draw_move_id.button_draft()
+        contract.draw_move_id.button_cancel()
+        self.line._accrue(date(2026, 4, 1))
+        self.assertTrue(contract.interest_final)
+
     def test_nothing_is_booked_in_the_free_days(self):
         self.draw(self.receive(self.store_a1))
         self.assertFalse(self.line._accrue(date(2026, 3, 1)))
@@ -101,6 +129,44 @@ class TestFloorplanAccrual(FloorplanCommon):
                 counts.append(self.env["account.move"].search_count([]))
                 counts.append(self.env["dms.floorplan.accrual"].search_count([]))
         self.assertEqual(counts[:2], counts[2:])
+
+    def run_job(self, night="2026-04-17 02:00"):
+        with freeze_time(night), self.enter_registry_test_mode():
+            self.env.ref("dms_finance.ir_cron_floorplan_accrue").method_direct_trigger()
+
+    def closed_and_other(self):
+        """Return a car of a line whose journal is archived, and one of another."""
+        other = self.create_line(
+            self.store_a2,
+            rate_ids=[Command.create({"from_day": 0, "percent": 6})],
+        )
+        closed = self.draw(self.receive(self.store_a1))
+        fine = self.draw(self.receive(self.store_a2), line=other)
+        closed.line_id.journal_id.active = False
+        return closed, fine
+
+    def test_a_line_that_cannot_be_booked_keeps_no_other_waiting(self):
+        closed, fine = self.closed_and_other()
+        self.run_job()
+        self.assertEqual(closed.interest_booked, 0)
+        self.assertGreater(fine.interest_booked, 0)
+
+    def test_the_responsible_is_told_once_why_nothing_was_booked(self):
+        closed, fine = self.closed_and_other()
+        for night in ("2026-04-17 02:00", "2026-04-18 02:00"):
+            self.run_job(night)
+        (told,) = closed.line_id.activity_ids
+        self.assertEqual(told.user_id, closed.line_id.user_id)
+        self.assertIn("archived journal", told.note)
+        self.assertFalse(fine.line_id.activity_ids)
+
+    def test_once_it_is_booked_nobody_is_told_any_more(self):
+        closed, _fine = self.closed_and_other()
+        self.run_job()
+        closed.line_id.journal_id.active = True
+        self.run_job()
+        self.assertEqual(closed.interest_booked, 780)
+        self.assertFalse(closed.line_id.activity_ids)
 
     def test_the_number_of_cars_adds_no_queries(self):
         def queries(count):

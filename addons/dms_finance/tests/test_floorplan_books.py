@@ -3,6 +3,7 @@
 from datetime import date
 
 from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.dms_vehicle.tests.common import new_vin
@@ -39,6 +40,46 @@ class TestFloorplanBooks(FloorplanCommon):
         self.assertEqual(contracts.mapped("state"), ["open", "open"])
         self.assertEqual(sum(contracts.mapped("principal")), bill.amount_total)
         self.assertEqual(bill.amount_residual, 0)
+
+    def test_cars_of_one_bill_are_drawn_to_the_cent(self):
+        order = self.financed_order(3, price=100_000.03)
+        cars = self.announce(order, *self.vins(3))
+        bill = self.bill(order)
+        drawn = sum(cars.dms_floorplan_ids.mapped("principal"))
+        self.assertAlmostEqual(drawn, bill.amount_total, 2)
+        self.assertEqual(bill.amount_residual, 0)
+
+    def test_an_order_line_billed_in_two_lines_draws_each_car_once(self):
+        order = self.financed_order(2)
+        cars = self.announce(order, *self.vins(2))
+        order.action_create_invoice()
+        bill = order.invoice_ids
+        half = order.order_line._prepare_account_move_line() | {"quantity": 1}
+        bill.write(
+            {
+                "invoice_date": DRAWN,
+                "invoice_line_ids": [
+                    Command.clear(),
+                    *[Command.create(half | {"price_unit": 99_000}) for _n in range(2)],
+                ],
+            }
+        )
+        bill.action_post()
+        self.assertEqual(len(cars.dms_floorplan_ids), 2)
+        self.assertEqual(bill.amount_residual, 0)
+
+    def test_a_rebate_on_the_bill_draws_no_car(self):
+        order = self.financed_order(2)
+        cars = self.announce(order, *self.vins(2))
+        order.action_create_invoice()
+        bill = order.invoice_ids
+        bill.invoice_date = DRAWN
+        bill.invoice_line_ids.quantity = 1
+        rebate = order.order_line._prepare_account_move_line()
+        rebate |= {"quantity": -1, "price_unit": 500}
+        bill.invoice_line_ids = [Command.create(rebate)]
+        bill.action_post()
+        self.assertEqual(len(cars.dms_floorplan_ids), 1)
 
     def test_the_financed_share_leaves_the_rest_to_be_paid(self):
         self.line.advance_percent = 80
@@ -92,6 +133,19 @@ class TestFloorplanBooks(FloorplanCommon):
             self.line.rate_ids.percent = 60
             contract.invalidate_recordset()
             self.assertEqual(contract.interest, 900)
+
+    def test_the_age_is_coloured_by_the_limits_of_the_store(self):
+        contract = self.draw(self.receive(self.store_a1))
+        mine = Domain("id", "=", contract.id)
+        with freeze_time("2026-02-24"):
+            self.assertEqual((contract.age_days, contract.age_band), (50, "fresh"))
+            self.store_a1.write({"dms_age_warn_days": 10, "dms_age_limit_days": 20})
+            contract.invalidate_recordset(["age_band"])
+            self.assertEqual(contract.age_band, "old")
+            old = Domain("age_band", "=", "old")
+            self.assertEqual(contract.search(mine & old), contract)
+        self.pay(contract, date(2026, 3, 1), "all")
+        self.assertFalse(contract.age_band)
 
     def test_a_car_shows_its_interest(self):
         car = self.receive(self.store_a1)

@@ -5,6 +5,7 @@ from datetime import date
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
+from ..models.floorplan_payment import Payment
 from .common import FloorplanCommon
 
 
@@ -45,6 +46,34 @@ class TestFloorplanPay(FloorplanCommon):
         self.wizard(contract, mode="all").action_propose()
         with self.assertRaisesRegex(UserError, contract.vehicle_id.vin):
             self.wizard(contract, mode="all").action_propose()
+
+    def test_more_than_is_owed_is_not_paid(self):
+        contract = self.draw(self.receive(self.store_a1))
+        payment = Payment(self.line, date(2026, 2, 1), {contract: 180_000})
+        first, second = (
+            contract.env["account.move"].create(payment.prepare_move())
+            for _colleague in range(2)
+        )
+        first.action_post()
+        refused = self.assertRaisesRegex(UserError, contract.vehicle_id.vin)
+        with refused, self.env.cr.savepoint():
+            second.action_post()
+        self.assertEqual(contract.exposure, 0)
+
+    def test_a_drawing_may_be_reversed_after_a_payment(self):
+        contract = self.draw(self.receive(self.store_a1))
+        self.pay(contract, date(2026, 4, 5))
+        contract.draw_move_id._reverse_moves(cancel=True)
+        self.assertEqual((contract.state, contract.exposure), ("cancelled", -18_000))
+
+    def test_a_due_and_a_months_interest_open_their_car(self):
+        contract = self.draw(self.receive(self.store_a1))
+        self.line._accrue(date(2026, 4, 1))
+        for part in (contract.due_ids[0], contract.accrual_ids):
+            action = part.action_open_contract()
+            self.assertEqual(
+                (action["res_model"], action["res_id"]), (contract._name, contract.id)
+            )
 
     def test_nothing_to_pay_is_said(self):
         contract = self.draw(self.receive(self.store_a1))

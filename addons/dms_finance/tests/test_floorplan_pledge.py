@@ -104,3 +104,14 @@ class TestFloorplanPledge(FloorplanCommon):
         accountant = self.user("accountant", self.store_a1)
         self.pay(contract.with_user(accountant), REPAID, "all")
         self.assertEqual(len(self.requests(paper)), 1)
+
+    def test_a_payment_taken_back_asks_no_more(self):
+        paper, contract = self.enter(), self.draw(self.car)
+        self.pay(contract, REPAID, "all")._reverse_moves(cancel=True)
+        self.assertEqual(self.requests(paper).state, "cancelled")
+        self.assertEqual(paper.state, "pledged")
+
+    def test_a_drawing_taken_back_asks_for_the_certificate(self):
+        paper, contract = self.enter(), self.draw(self.car)
+        contract.draw_move_id._reverse_moves(cancel=True)
+        self.assertEqual(self.requests(paper).state, "waiting")

@@ -1,6 +1,7 @@
 """Who may do what with the money that stands in the yard."""
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import FloorplanCommon
@@ -54,10 +55,23 @@ class TestFloorplanRoles(FloorplanCommon):
     def test_an_fi_officer_proposes_and_does_not_post(self):
         env = self.in_store(self.store_a1, "fi_officer")
         wizard = env["dms.floorplan.pay"].create({"contract_ids": self.contract.ids})
-        move = env["account.move"].browse(wizard.action_propose()["res_id"])
+        move = wizard._propose()
         self.assertEqual(move.sudo().state, "draft")
         with self.assertRaises(AccessError):
             move.action_post()
+
+    def test_who_proposes_sees_the_entry_or_is_told_who_posts_it(self):
+        for role in ("fi_officer", "store_manager", "accountant"):
+            with self.subTest(role=role):
+                env = self.in_store(self.store_a1, role)
+                contract = self.draw(self.receive(self.store_a1), 1000)
+                wizard = env["dms.floorplan.pay"].create({"contract_ids": contract.ids})
+                action = wizard.action_propose()
+                if action.get("tag") == "display_notification":
+                    self.assertIn("accountant", action["params"]["message"])
+                else:
+                    env[action["res_model"]].browse(action["res_id"]).read(["ref"])
+                self.assertIn("draft", contract.item_ids.mapped("parent_state"))
 
     def test_an_accountant_books_the_interest(self):
         line = self.as_role(self.line, "accountant")
@@ -99,6 +113,34 @@ class TestFloorplanRoles(FloorplanCommon):
         for vals in ({"principal": 1}, {"terms": {}}, {"maturity_date": "2030-01-01"}):
             with self.subTest(**vals), self.assertRaisesRegex(UserError, "stays"):
                 contract.write(vals)
+
+    def test_an_amount_for_a_car_of_another_store_is_not_drawn(self):
+        env = self.in_store(self.store_a1, "accountant")
+        foreign = self.receive(self.store_a2)
+        wizard = env["dms.floorplan.draw"].create(
+            {"vehicle_ids": self.receive(self.store_a1).ids, "line_id": self.line.id}
+        )
+        wizard.line_ids.vehicle_id = foreign
+        with self.assertRaises(UserError):
+            wizard.action_draw()
+        self.assertFalse(foreign.dms_floorplan_ids)
+
+    def test_a_payment_of_interest_is_its_accountants_own(self):
+        mine = self.in_store(self.store_a1, "accountant")["dms.floorplan.charge"]
+        wizard = mine.create({"line_id": self.line.id})
+        colleague = self.env["res.users"].create(
+            {
+                "name": "Second accountant",
+                "login": "second.accountant",
+                "company_id": self.store_a1.id,
+                "company_ids": [Command.set(self.store_a1.ids)],
+                "group_ids": [
+                    Command.set(self.env.ref("dms_base.group_dms_accountant").ids)
+                ],
+            }
+        )
+        with self.assertRaises(AccessError):
+            self.by(colleague, wizard).read(["amount"])
 
     def test_cars_of_another_store_are_not_drawn(self):
         accountant = self.user("accountant", self.store_a1)

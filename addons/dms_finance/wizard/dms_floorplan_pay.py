@@ -76,7 +76,25 @@ class DmsFloorplanPay(models.TransientModel):
 
     def action_propose(self):
         """:return: an action that shows the entries, drafts until they are posted"""
-        return self.env["dms.vehicle"]._open("account.move", self._propose())
+        moves = self._propose()
+        if moves.has_access("read"):
+            return self.env["dms.vehicle"]._open("account.move", moves)
+        return self._tell_proposed()
+
+    def _tell_proposed(self):
+        """Tell who may not read entries what becomes of what he proposed."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "Proposed. The cars are paid back once an accountant posts the"
+                    " entry."
+                ),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
 
     def _propose(self):
         """:return: the draft entries, one per line"""
@@ -84,7 +102,12 @@ class DmsFloorplanPay(models.TransientModel):
         self._check_not_proposed()
         payments = self._payments()
         if not payments:
-            raise UserError(self.env._("Nothing is to be paid back for these cars."))
+            raise UserError(
+                self.env._(
+                    "Nothing is to be paid back for these cars: choose another day, or"
+                    " another way to pay."
+                )
+            )
         # an F&I officer proposes what only an accountant may post
         moves = self.env["account.move"].sudo()
         moves = moves.create([payment.prepare_move() for payment in payments])

@@ -63,8 +63,9 @@ def _moment(value: object) -> object:
     if not match:
         raise ValueError("not a moment")
     year, month, day, clock = match.groups()
-    clock = (clock or "00:00").strip().replace("Z", "+00:00").zfill(5)
-    return datetime.fromisoformat(f"{year}-{month:0>2}-{day:0>2}T{clock}")
+    hour, _, rest = (clock or "00:00").strip().replace("Z", "+00:00").partition(":")
+    day = f"{year}-{month:0>2}-{day:0>2}"
+    return datetime.fromisoformat(f"{day}T{hour:0>2}:{rest}")
 
 
 Status = Annotated[str, BeforeValidator(_status)]

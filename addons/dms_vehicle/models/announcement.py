@@ -8,21 +8,10 @@ class Announcement(CarIntake):
     """One shipping note on the receipts of an order; see ``dms_announce``."""
 
     def __init__(self, pickings):
-        super().__init__(pickings.env)
-        self.company = pickings.company_id
+        super().__init__(pickings.env, pickings.company_id)
         self.order_lines = pickings.move_ids.purchase_line_id
         self.free = self._lines_without_vin(pickings)
         self.taken = {}
-
-    def result(self):
-        return {
-            "accepted": self.accepted,
-            "unchanged": self.unchanged,
-            "rejected": [
-                {"row": number, "vin": vin, "reason": reason}
-                for number, vin, reason in self.problems
-            ],
-        }
 
     def _load(self, cars):
         rows = [(car.vin, car.row.allocation) for car in cars]
@@ -83,18 +72,28 @@ class Announcement(CarIntake):
             line.lot_name = car.vin
             vals = self._prepare_announced(car, line)
             if known := self.held.get(car.vin):
-                known.write(vals | known._dms_expected_again(self.company))
+                # first what is over, so that the new days of its way follow anew
+                known.write(known._dms_expected_again(self.company))
+                known.write(vals)
             else:
                 new.append(vals | {"vin": car.vin, "product_id": line.product_id.id})
         announced = self.held | {v.vin: v for v in vehicles.create(new)}
         for car in cars:
             self.promises.fulfil(car.row.allocation, announced[car.vin])
 
+    def _told_arrival(self, car, line):
+        """:return: when the OEM has said that this car comes"""
+        held = self.held.get(car.vin)
+        if self._is_ours(held):
+            return held.expected_date
+        # who takes cars in need not read orders
+        return line.sudo().move_id.purchase_line_id.dms_eta
+
     def _prepare_announced(self, car, line):
         vals = {
             "purchase_line_id": line.move_id.purchase_line_id.id,
             "shipped_date": car.row.shipped_date or fields.Date.context_today(line),
-            "expected_date": car.row.expected_date,
+            "expected_date": car.row.expected_date or self._told_arrival(car, line),
         }
         if car.row.engine_number:
             vals["engine_number"] = car.row.engine_number

@@ -54,6 +54,7 @@ class DmsAllocation(models.Model):
         "sale.order.line",
         "Order Line",
         readonly=True,
+        check_company=True,
         copy=False,
         index="btree_not_null",
         ondelete="set null",
@@ -119,12 +120,14 @@ class DmsAllocation(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._of_month(vals)
+            self._check_not_booking(vals)
         promises = super().create(vals_list)
         promises.filtered("vehicle_id")._dms_pass_on()
         return promises
 
     def write(self, vals):
         self._of_month(vals)
+        self._check_not_booking(vals)
         res = super().write(vals)
         if vals.get("vehicle_id"):
             self._dms_pass_on()
@@ -134,6 +137,25 @@ class DmsAllocation(models.Model):
         if vals.get("period"):
             day = fields.Date.to_date(vals["period"])
             vals["period"] = month_of(day)
+
+    @api.model
+    def _check_not_booking(self, vals):
+        """A booking is made by ``_dms_book`` alone, which checks it."""
+        if vals.get("sale_line_id") and not self.env.su:
+            raise UserError(
+                self.env._("An allocation is booked on the line of the order.")
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_unless_booked(self):
+        for promise in self.filtered("sale_line_id"):
+            raise UserError(
+                self.env._(
+                    "Order %(order)s has allocation %(name)s: release it first.",
+                    order=promise.sale_order_id.name,
+                    name=promise.reference,
+                )
+            )
 
     @api.constrains("product_id", "vehicle_id", "sale_line_id", "company_id")
     def _check_matches(self):
@@ -206,10 +228,15 @@ class DmsAllocation(models.Model):
     def _refusal_of_line(self, line):
         if self.company_id != line.company_id:
             return self.env._(
-                "Allocation %(name)s belongs to another store.", name=self.reference
+                "Allocation %(name)s belongs to another store: choose one of this"
+                " store.",
+                name=self.reference,
             )
         if line.state == "cancel":
-            return self.env._("Order %(name)s is cancelled.", name=line.order_id.name)
+            return self.env._(
+                "Order %(name)s is cancelled: book on an open order.",
+                name=line.order_id.name,
+            )
         if line.product_uom_qty != 1:
             return self.env._("A line with an allocation sells exactly one car.")
         if line.dms_vehicle_id:
@@ -240,13 +267,16 @@ class DmsAllocation(models.Model):
     def _dms_fulfil(self, car):
         """Note which car the OEM has built for this promise.
 
+        :return: whether that was not known yet
         :raise UserError: if it was another one
         """
         self.ensure_one()
         if refusal := self._dms_refuse_vin(car.vin):
             raise UserError(refusal)
-        if self.vehicle_id != car:
-            self.vehicle_id = car
+        if self.vehicle_id == car:
+            return False
+        self.vehicle_id = car
+        return True
 
     def _dms_refuse_vin(self, vin):
         """:return: why this promise is not for a car, False if it has that or none"""

@@ -44,6 +44,10 @@ class DmsBookingLine(models.AbstractModel):
                     self.env._("A line with an allocation sells exactly one car.")
                 )
 
+    def _dms_release_needless(self):
+        """Give back what lines have booked that have another car by now."""
+        self.filtered("dms_vehicle_id")._dms_release_allocations()
+
     def _dms_release_allocations(self):
         """Give back what these lines have booked and has not come yet."""
         booked = self.sudo().dms_allocation_ids

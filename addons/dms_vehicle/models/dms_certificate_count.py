@@ -46,7 +46,8 @@ class DmsCertificateCount(models.Model):
     last_scan = fields.Char(readonly=True, copy=False)
 
     _one_per_safe = models.UniqueIndex(
-        "(safe_id) WHERE state = 'open'", "This safe is being counted already."
+        "(safe_id) WHERE state = 'open'",
+        "This safe is being counted already: go on with that stock-take, or close it.",
     )
 
     @api.depends("safe_id", "started_at")
@@ -125,7 +126,7 @@ class DmsCertificateCount(models.Model):
 
     def _check_open(self):
         if self.state != "open":
-            raise UserError(self.env._("This stock-take is closed."))
+            raise UserError(self.env._("This stock-take is closed: start a new one."))
 
     def _scan_one(self, code):
         paper = self._dms_find(code)
@@ -204,7 +205,9 @@ class DmsCertificateCount(models.Model):
         note = self.env._("Stock-take %(name)s", name=self.name)
         lines = self.line_ids
         lost = lines.filtered(lambda line: line.result == "missing").certificate_id
-        lost = lost.filtered(lambda c: c.safe_id == self.safe_id and not c.exception)
+        lost = lost.filtered(
+            lambda c: c.safe_id == self.safe_id and not (c.exception or c.handover_id)
+        )
         if lost:
             lost._dms_set_exception("missing", note)
         seen = lines.filtered(lambda line: line.result in ("found", "unexpected"))

@@ -42,7 +42,9 @@ class DmsGroupCar(models.Model):
                 self.env._("Only a car that is free in stock can be asked for.")
             )
         if self.company_id == self.env.company:
-            raise UserError(self.env._("This car stands in your own store."))
+            raise UserError(
+                self.env._("This car stands in your own store: choose it on the order.")
+            )
 
     def _dms_prepare_request(self):
         # a sister store may be known as a partner

@@ -5,8 +5,10 @@ from odoo.fields import Domain
 from ..keybox import after, plate_problem
 from .dms_key_states import KEY_KINDS, KEY_STATES
 from .dms_key_text import plate_refusal
+from .dms_vehicle_states import STATES as CAR_STATES
 
 FOLLOWS = {"state", "holder_id", "since", "due_at", "pass_id"}
+FOLLOWS |= {"arrival", "came_from_id", "went_to_ids"}
 IDENTITY = {"vehicle_id", "kind", "company_id"}
 
 
@@ -38,9 +40,11 @@ class DmsKeyItem(models.Model):
     vin = fields.Char(
         "VIN", related="vehicle_id.vin", store=True, precompute=True, index=True
     )
-    plate = fields.Char(related="vehicle_id.plate")
+    plate = fields.Char(compute="_compute_car", compute_sudo=True)
     model_id = fields.Many2one(related="vehicle_id.product_id", string="Model")
-    vehicle_state = fields.Selection(related="vehicle_id.state", string="Car Status")
+    vehicle_state = fields.Selection(
+        CAR_STATES, "Car Status", compute="_compute_car", compute_sudo=True
+    )
     hook = fields.Char(help="Where in the cabinet it hangs, for example B-12.")
     valid_from = fields.Date("Holds from", help="First day of a plate.")
     valid_until = fields.Date("Holds until", help="Last day of a plate.")
@@ -53,7 +57,7 @@ class DmsKeyItem(models.Model):
         store=True,
         precompute=True,
         tracking=True,
-        group_expand="_group_expand_state",
+        group_expand="_dms_expand_state",
     )
     holder_id = fields.Many2one(
         "res.partner",
@@ -96,6 +100,16 @@ class DmsKeyItem(models.Model):
     )
 
     # Computed fields
+
+    @api.depends(
+        "company_id", "vehicle_id.company_id", "vehicle_id.plate", "vehicle_id.state"
+    )
+    def _compute_car(self):
+        """What the car is now, while it is here; not what becomes of it elsewhere."""
+        for key in self:
+            here = key.company_id == key.vehicle_id.company_id
+            key.plate = here and key.vehicle_id.plate
+            key.vehicle_state = here and key.vehicle_id.state
 
     @api.depends("move_ids.step")
     def _compute_state(self):
@@ -144,10 +158,6 @@ class DmsKeyItem(models.Model):
         for key in self:
             parts = (kinds.get(key.kind), key.label, key.vin)
             key.display_name = " · ".join(filter(None, parts))
-
-    @api.model
-    def _group_expand_state(self, states, domain):
-        return [state for state, _label in KEY_STATES if state in states]
 
     def _dms_clock(self, moment):
         here = fields.Datetime.context_timestamp(self, moment)
@@ -221,14 +231,18 @@ class DmsKeyItem(models.Model):
                 raise UserError(plate_refusal(self.env, code, key.label))
 
     def _count_other_plates(self):
-        # those that another store got for the car count too, and so do lost ones
+        # those that another store got for the car count too, and so do lost ones;
+        # one that went from store to store is the same plate
         plates = self.sudo().with_context(active_test=False)
-        return plates.search_count(
-            [
-                ("vehicle_id", "=", self.vehicle_id.id),
-                ("kind", "=", "temp_plate"),
-                ("id", "!=", self.id),
-            ]
+        return len(
+            plates._read_group(
+                [
+                    ("vehicle_id", "=", self.vehicle_id.id),
+                    ("kind", "=", "temp_plate"),
+                    ("label", "!=", self.label),
+                ],
+                ["label"],
+            )
         )
 
     @api.ondelete(at_uninstall=False)

@@ -59,6 +59,16 @@ class DmsKeyItem(models.Model):
         """Hang keys back that were reported lost."""
         return self._step("find", note=note)
 
+    def take_in(self, note=""):
+        """Hang up keys that came with their car from another store."""
+        return self._step("take_in", note=note)
+
+    def miss(self, note=""):
+        """Note that keys another store has sent did not come; it sees that, too."""
+        moves = self._step("miss", note=note)
+        self._dms_tell_missing(note)
+        return moves
+
     def _step(self, step, notes=None, **vals):
         """Do one step with all these keys, or with none.
 

@@ -21,6 +21,10 @@ def step_refusal(key, code):
         "with_customer": lambda: env._(
             "%(key)s was handed over to %(who)s on %(since)s.", **names
         ),
+        "is_coming": lambda: env._(
+            "%(key)s came with the car; take it into the cabinet first.",
+            key=names["key"],
+        ),
         "is_lost": lambda: env._(
             "%(key)s was reported lost on %(since)s. If it was found, say so first.",
             key=names["key"],

@@ -13,13 +13,16 @@ class DmsVehicle(models.Model):
     def _compute_key_count(self):
         keys = self.env["dms.key.item"]
         groups = keys._read_group(
-            [("vehicle_id", "in", self.ids)], ["vehicle_id", "state"], ["__count"]
+            # what another store has now is counted there
+            [("vehicle_id", "in", self.ids), ("arrival", "=", False)],
+            ["vehicle_id", "state"],
+            ["__count"],
         )
         counts = {(car, state): count for car, state, count in groups}
         for car in self:
             mine = {
                 state: counts.get((car._origin, state), 0)
-                for state in ("cabinet", "out", "customer")
+                for state in ("coming", "cabinet", "out", "customer")
             }
             car.key_count = sum(mine.values())
             car.key_out_count = mine["out"]

@@ -83,7 +83,11 @@ class DmsOemReport(models.Model):
         if code:
             stores = stores.filtered(lambda store: store.dms_store_code == code)
         if not stores:
-            raise UserError(self.env._("You have no store %(code)s.", code=code))
+            raise UserError(
+                self.env._(
+                    "You have no store %(code)s: compare the store code.", code=code
+                )
+            )
         return self.env.company if self.env.company in stores else stores[0]
 
     @api.model

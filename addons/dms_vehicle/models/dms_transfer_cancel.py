@@ -54,7 +54,7 @@ class DmsTransferRequest(models.Model):
         self._dms_check_reason(reason)
         for request in self.sudo():
             request._dms_undo(reason)
-        self._dms_tell_asker(self.env._("Cancelled: %(reason)s", reason=reason))
+        self._dms_tell_other(self.env._("Cancelled: %(reason)s", reason=reason))
 
     def ask_undo(self, reason):
         """Ask the other store to take back what has moved already.
@@ -67,6 +67,12 @@ class DmsTransferRequest(models.Model):
             request._dms_check_may_reverse()
             side = request._dms_undo_side()
             request.sudo().write({"undo_side": side, "undo_note": reason})
+            request._dms_tell_other(
+                self.env._(
+                    "Wants to cancel: %(reason)s The other store must agree.",
+                    reason=reason,
+                )
+            )
 
     def agree_to_undo(self):
         """The other store agrees: everything goes back at once."""

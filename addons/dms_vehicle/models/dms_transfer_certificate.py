@@ -37,3 +37,21 @@ class DmsVehicle(models.Model):
                     since=paper.pledged_since,
                 )
             )
+
+
+class DmsTransferRequest(models.Model):
+    _name = "dms.transfer.request"
+    _inherit = ["dms.transfer.request"]
+
+    def _dms_pledged_cars(self):
+        states = ("pledged", "borrowed", "release_requested")
+        return self.line_ids.vehicle_id.filtered(
+            lambda car: car.certificate_state in states
+        )
+
+    def _dms_pledged_warning(self, cars):
+        return self.env._(
+            "The certificate is pledged: %(vins)s. Such a car is not shipped before the"
+            " bank has released it; request the release now.",
+            vins=", ".join(cars.mapped("vin")),
+        )

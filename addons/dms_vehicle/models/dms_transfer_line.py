@@ -171,36 +171,34 @@ class DmsTransferLine(models.Model):
             )
 
     def _dms_find_car(self, stores):
-        cars = self.env["dms.vehicle"]
-        if len("".join(self.vin.split())) < SUFFIX_LENGTH:
-            raise UserError(
-                self.env._(
-                    "%(vin)s: give the whole VIN or at least its last six characters.",
-                    vin=self.vin,
-                )
-            )
+        typed = "".join(self.vin.split()).upper()
+        cars = self.env["dms.vehicle"].sudo()
+        if len(typed) < SUFFIX_LENGTH:
+            raise UserError(self._dms_vin_refusal("short"))
         # of what the stores have, only that it is in stock is told
-        found = cars.sudo().search(
-            cars._ending("".join(self.vin.split()).upper())
-            & cars._dms_offered_domain(stores),
-            limit=2,
-        )
-        if not found:
-            raise UserError(
-                self.env._(
-                    "%(vin)s: no sister store has such a car free in stock. Check the"
-                    " VIN, or ask for the model.",
-                    vin=self.vin,
-                )
-            )
-        if len(found) > 1:
-            raise UserError(
-                self.env._(
-                    "%(vin)s: several cars end like this; give the whole VIN.",
-                    vin=self.vin,
-                )
-            )
+        offered = cars._dms_offered_domain(stores)
+        found = cars.search(cars._ending(typed) & offered, limit=2)
+        if len(found) != 1:
+            raise UserError(self._dms_vin_refusal("several" if found else "none"))
         return found
+
+    def _dms_vin_refusal(self, code):
+        messages = {
+            "short": self.env._(
+                "%(vin)s: give the whole VIN or at least its last six characters.",
+                vin=self.vin,
+            ),
+            "none": self.env._(
+                "%(vin)s: no sister store has such a car free in stock. Check the VIN,"
+                " or ask for the model.",
+                vin=self.vin,
+            ),
+            "several": self.env._(
+                "%(vin)s: several cars end like this; give the whole VIN.",
+                vin=self.vin,
+            ),
+        }
+        return messages[code]
 
     # Prices
 

@@ -75,7 +75,7 @@ class DmsTransferRequest(models.Model):
         precompute=True,
         index=True,
         tracking=True,
-        group_expand="_group_expand_state",
+        group_expand="_dms_expand_state",
     )
     sale_id = fields.Many2one(
         "sale.order",
@@ -117,10 +117,6 @@ class DmsTransferRequest(models.Model):
             stages = request.line_ids.mapped("stage")
             request.state = state_of(request.decision, stages)
 
-    @api.model
-    def _group_expand_state(self, states, domain):
-        return [state for state, _label in STATES if state in states]
-
     # Writing: a draft by who asks; all else by the steps
 
     @api.model_create_multi
@@ -136,7 +132,11 @@ class DmsTransferRequest(models.Model):
             self.check_access("write")
             self._dms_check_editable(vals)
             self._dms_check_draft()
-        return super().write(vals)
+        res = super().write(vals)
+        if "company_id" in vals:
+            # nobody asks for another store: rules are only asked before the change
+            self.check_access("write")
+        return res
 
     @api.model
     def _dms_check_editable(self, vals):

@@ -27,9 +27,13 @@ QUERY = """
             AND buyer.dms_group_id = seller.dms_group_id AND buyer.id != seller.id
         WHERE m.state = 'posted' AND m.move_type IN ('in_invoice', 'in_refund')
         UNION ALL
-        SELECT t.id * 2 + 1, t.from_company_id, t.to_company_id, t.arrived_at::date,
+        SELECT t.id * 2 + 1, t.from_company_id, t.to_company_id,
+            (t.arrived_at AT TIME ZONE 'UTC'
+                AT TIME ZONE COALESCE(p.tz, 'Asia/Shanghai'))::date,
             0, 0, 0, 0, 0, 0, t.cost
         FROM dms_transport_order t
+        JOIN res_company there ON there.id = t.to_company_id
+        JOIN res_partner p ON p.id = there.partner_id
         WHERE t.state = 'arrived'
     )
     SELECT min(row.key) AS id,
@@ -83,6 +87,7 @@ class DmsTransferSettlement(models.Model):
             "to_company_id",
         ],
         "res.company": ["currency_id", "dms_group_id", "partner_id"],
+        "res.partner": ["tz"],
     }
 
     company_id = fields.Many2one("res.company", "Selling Store", readonly=True)

@@ -69,23 +69,24 @@ class DmsTransportCar(models.Model):
 
     @api.constrains("vehicle_id")
     def _check_one_truck(self):
-        for car in self.sudo():
-            others = car.search(
-                [
-                    ("vehicle_id", "=", car.vehicle_id.id),
-                    ("id", "!=", car.id),
-                    ("order_id.state", "in", ("planned", "loaded", "under_way")),
-                ],
-                limit=1,
-            )
-            if others:
-                raise ValidationError(
-                    self.env._(
-                        "VIN %(vin)s is on transport %(number)s already.",
-                        vin=car.vin,
-                        number=others.order_id.name,
-                    )
+        # of two who put a car on a truck at once, the second sees what the first did
+        self.sudo().vehicle_id._dms_claim()
+        others = self.sudo().search(
+            [
+                ("vehicle_id", "in", self.vehicle_id.ids),
+                ("id", "not in", self.ids),
+                ("order_id.state", "in", ("planned", "loaded", "under_way")),
+            ],
+            limit=1,
+        )
+        if others:
+            raise ValidationError(
+                self.env._(
+                    "VIN %(vin)s is on transport %(number)s already.",
+                    vin=others.vin,
+                    number=others.order_id.name,
                 )
+            )
 
     @api.model_create_multi
     def create(self, vals_list):

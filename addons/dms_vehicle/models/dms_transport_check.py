@@ -9,6 +9,7 @@ class DmsTransportCheck(models.Model):
 
     _name = "dms.transport.check"
     _description = "Damage Check"
+    _inherit = ["dms.photo.mixin"]
     _order = "id desc"
 
     car_id = fields.Many2one(
@@ -35,7 +36,6 @@ class DmsTransportCheck(models.Model):
     )
     note = fields.Text("What Is Damaged")
     odometer_km = fields.Integer("Odometer (km)")
-    photo_ids = fields.Many2many("ir.attachment", string="Photos", copy=False)
     user_id = fields.Many2one(
         "res.users",
         "By",
@@ -70,16 +70,12 @@ class DmsTransportCheck(models.Model):
             vals |= {"user_id": self.env.uid, "at": fields.Datetime.now()}
         checks = super().create(vals_list)
         checks._dms_check_turn()
-        checks._dms_own_photos()
         checks.filtered("car_id.is_new_damage")._dms_tell_damage()
         return checks
 
     def write(self, vals):
         self._dms_check_turn()
-        res = super().write(vals)
-        if "photo_ids" in vals:
-            self._dms_own_photos()
-        return res
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -90,10 +86,11 @@ class DmsTransportCheck(models.Model):
         for check in self:
             check.order_id._dms_check_step(ENDS[check.end])
 
-    def _dms_own_photos(self):
-        """Let both stores see the photos, which until now only their maker does."""
-        for check in self:
-            check.photo_ids.sudo().write({"res_model": check._name, "res_id": check.id})
+    def _dms_photos_fixed(self):
+        """What was found stays, once the truck has gone on."""
+        return self.filtered(
+            lambda check: check.order_id.state not in ENDS[check.end].states
+        )
 
     def _dms_tell_damage(self):
         for check in self:

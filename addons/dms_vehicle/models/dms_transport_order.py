@@ -99,7 +99,7 @@ class DmsTransportOrder(models.Model):
         copy=False,
         index=True,
         tracking=True,
-        group_expand="_group_expand_state",
+        group_expand="_dms_expand_state",
     )
     my_steps = fields.Char("Steps for Me", compute="_compute_my_steps")
 
@@ -144,10 +144,6 @@ class DmsTransportOrder(models.Model):
             ]
             order.my_steps = f",{','.join(steps)}," if steps else ""
 
-    @api.model
-    def _group_expand_state(self, states, domain):
-        return [state for state, _label in STATES if state in states]
-
     def _dms_sides(self):
         mine = self.env.companies.ids
         sides = {
@@ -184,7 +180,11 @@ class DmsTransportOrder(models.Model):
         for order in self:
             planning = PLANNING if order.state == "planned" else set()
             order._dms_check_names(vals, planning | ON_THE_WAY)
-        return super().write(vals)
+        res = super().write(vals)
+        if "company_id" in vals:
+            # nobody has another store pay: rules are only asked before the change
+            self.check_access("write")
+        return res
 
     @api.model
     def _dms_check_names(self, vals, allowed):
@@ -242,28 +242,28 @@ class DmsTransportOrder(models.Model):
 
     def _dms_check_step(self, step):
         self.check_access("read")
-        found = self._dms_problem(step)
-        if found == "role":
-            raise AccessError(
-                self.env._("%(number)s: this is done in the yard.", number=self.name)
-            )
-        if found == "side":
-            raise AccessError(
-                self.env._(
-                    "%(number)s: this is done by %(store)s.",
-                    number=self.name,
-                    store=self._dms_store_of(step.sides[0]).name,
-                )
-            )
-        if found == "state":
-            labels = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "%(number)s is %(state)s; this is not possible now.",
-                    number=self.name,
-                    state=labels[self.state],
-                )
-            )
+        if found := self._dms_problem(step):
+            error = UserError if found == "state" else AccessError
+            raise error(self._dms_refusal(found, step))
+
+    def _dms_refusal(self, code, step):
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        messages = {
+            "role": self.env._(
+                "%(number)s: this is done in the yard.", number=self.name
+            ),
+            "side": self.env._(
+                "%(number)s: this is done by %(store)s.",
+                number=self.name,
+                store=self._dms_store_of(step.sides[0]).name,
+            ),
+            "state": self.env._(
+                "%(number)s is %(state)s; this is not possible now.",
+                number=self.name,
+                state=labels[self.state],
+            ),
+        }
+        return messages[code]
 
     def _dms_problem(self, step):
         if self.env.su:
@@ -334,17 +334,21 @@ class DmsTransportOrder(models.Model):
         self.bill_id = bills.create(self._dms_prepare_bill())
 
     def _dms_prepare_bill(self):
-        product = self.env.ref("dms_vehicle.product_transport")
-        line = {"product_id": product.id, "quantity": 1, "price_unit": self.cost}
-        vins = ", ".join(self.car_ids.mapped("vin"))
         return {
             "move_type": "in_invoice",
             "company_id": self.company_id.id,
             "partner_id": self.carrier_id.id,
             "invoice_origin": self.name,
-            "invoice_line_ids": [
-                Command.create(line | {"name": f"{self.name}: {vins}"})
-            ],
+            "invoice_line_ids": [Command.create(self._dms_prepare_bill_line())],
+        }
+
+    def _dms_prepare_bill_line(self):
+        vins = ", ".join(self.car_ids.mapped("vin"))
+        return {
+            "product_id": self.env.ref("dms_vehicle.product_transport").id,
+            "name": f"{self.name}: {vins}",
+            "quantity": 1,
+            "price_unit": self.cost,
         }
 
     def _dms_cancel_bill(self):

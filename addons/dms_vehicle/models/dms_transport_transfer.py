@@ -1,7 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from .dms_transfer_steps import STOCK
+from .dms_transfer_roles import STOCK
 
 OPEN = ("approved", "ordered", "shipped")
 
@@ -28,11 +28,13 @@ class DmsTransferRequest(models.Model):
             request.transport_count = len(found)
 
     def _dms_transports(self):
+        """:return: those planned since it was asked for: a car may go twice"""
         cars = self.env["dms.transport.car"].search(
             [
                 ("vehicle_id", "in", self.sudo().line_ids.vehicle_id.ids),
                 ("from_company_id", "=", self.giving_company_id.id),
                 ("to_company_id", "=", self.company_id.id),
+                ("order_id.create_date", ">=", self.create_date),
             ]
         )
         return cars.order_id

@@ -113,7 +113,7 @@ class DmsVehicle(models.Model):
         compute="_compute_state",
         store=True,
         tracking=True,
-        group_expand="_group_expand_state",
+        group_expand="_dms_expand_state",
     )
     shipped_date = fields.Date("Shipped on", readonly=True, copy=False)
     expected_date = fields.Date("Expected Arrival", readonly=True, copy=False)
@@ -221,11 +221,6 @@ class DmsVehicle(models.Model):
     def _compute_state(self):
         for vehicle in self:
             vehicle.state = vehicle._state_by_location() or vehicle._state_by_dates()
-
-    @api.model
-    def _group_expand_state(self, states, domain):
-        """Columns in the order of a car's life."""
-        return [state for state, _label in STATES if state in states]
 
     def _state_by_location(self):
         location = self.location_id
@@ -451,9 +446,12 @@ class DmsVehicle(models.Model):
 
     def _dms_expected_again(self, company):
         """:return: values by which a car that was gone is expected at ``company``"""
-        if self.state not in GONE:
+        if not self._dms_may_come_back():
             return {}
-        return {
+        way = {"shipped_date": False, "consignment_date": False}
+        if self.state not in GONE:
+            return way
+        return way | {
             "active": True,
             "company_id": company.id,
             "received_date": False,
@@ -512,7 +510,7 @@ class DmsVehicle(models.Model):
         car = self.sudo()
         if car.lot_id:
             return car.lot_id.with_company(car.company_id).standard_price
-        return car.purchase_line_id.price_unit_discounted
+        return car.purchase_line_id._dms_unit_cost()
 
     # Actions
 

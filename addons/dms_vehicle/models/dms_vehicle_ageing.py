@@ -10,11 +10,13 @@ BANDS = [("fresh", "Fresh"), ("ageing", "Ageing"), ("old", "Old")]
 class DmsAgeing(models.AbstractModel):
     """Bands of stock age by the limits of each store.
 
-    For models with ``company_id``, ``state`` and ``received_date``.
+    For models with ``company_id``, ``state`` and a date from which age is counted.
     """
 
     _name = "dms.ageing"
     _description = "Stock Age by the Limits of the Store"
+    _dms_age_since = "received_date"
+    _dms_age_states = IN_STOCK
 
     age_band = fields.Selection(
         BANDS,
@@ -24,7 +26,7 @@ class DmsAgeing(models.AbstractModel):
         help="By the limits in the settings of the store.",
     )
 
-    @api.depends("state", "received_date", "company_id")
+    @api.depends(lambda self: ("state", self._dms_age_since, "company_id"))
     @api.depends_context("tz")
     def _compute_age_band(self):
         today = fields.Date.context_today(self)
@@ -33,18 +35,18 @@ class DmsAgeing(models.AbstractModel):
             store = store.sudo()
             limits = store.dms_age_warn_days, store.dms_age_limit_days
             for car in cars:
-                stands = car.state in IN_STOCK and car.received_date
-                days = (today - car.received_date).days if stands else 0
-                car.age_band = stands and age_band(days, *limits)
+                since = car.state in self._dms_age_states and car[self._dms_age_since]
+                car.age_band = since and age_band((today - since).days, *limits)
 
     @api.model
     def _search_age_band(self, operator, value):
         if operator != "in":
             return NotImplemented
         today = fields.Date.context_today(self)
-        stands = Domain("state", "in", IN_STOCK) & Domain("received_date", "!=", False)
+        stands = Domain("state", "in", self._dms_age_states)
+        stands &= Domain(self._dms_age_since, "!=", False)
         ranges = [
-            stores & self._received(*received_between(band, today, *limits))
+            stores & self._dms_since(*received_between(band, today, *limits))
             for limits, stores in self._dms_stores_by_limits().items()
             for band in value
             if band
@@ -65,9 +67,10 @@ class DmsAgeing(models.AbstractModel):
         }
 
     @api.model
-    def _received(self, first, last):
-        since = Domain("received_date", ">=", first) if first else Domain.TRUE
-        return since & (Domain("received_date", "<=", last) if last else Domain.TRUE)
+    def _dms_since(self, first, last):
+        name = self._dms_age_since
+        since = Domain(name, ">=", first) if first else Domain.TRUE
+        return since & (Domain(name, "<=", last) if last else Domain.TRUE)
 
 
 class DmsVehicle(models.Model):

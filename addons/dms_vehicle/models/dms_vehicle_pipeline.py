@@ -26,8 +26,8 @@ class DmsVehicle(models.Model):
         store=True,
         readonly=False,
         copy=False,
-        help="From this day on the car stands at the risk of the store. It is the day "
-        "of shipping if the OEM names no other one.",
+        help="From this day on the car stands at the risk of the store. If the OEM "
+        "names no day, it is that of shipping, or of receipt without a notice.",
     )
     adoption_date = fields.Date(
         compute="_compute_adoption_date",
@@ -59,10 +59,12 @@ class DmsVehicle(models.Model):
         "(company_id, delivered_date) WHERE state = 'delivered'"
     )
 
-    @api.depends("shipped_date")
+    @api.depends("shipped_date", "received_date")
     def _compute_consignment_date(self):
         for car in self:
-            car.consignment_date = car.consignment_date or car.shipped_date
+            came = car.purchase_line_id and car.received_date
+            known = car.consignment_date or car.shipped_date
+            car.consignment_date = known or came
 
     @api.depends("consignment_date", "purchase_line_id.order_id.dms_adoption_days")
     def _compute_adoption_date(self):

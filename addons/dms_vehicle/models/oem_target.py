@@ -128,7 +128,10 @@ class Targets:
     def _order_refusal(self, lines):
         for order in lines.order_id[:1]:
             if order.state not in ("purchase", "done"):
-                return self.env._("Order %(name)s is not confirmed.", name=order.name)
+                return self.env._(
+                    "Order %(name)s is not confirmed: confirm it first.",
+                    name=order.name,
+                )
         return False
 
     def _car_refusal(self, report, car, lines):
@@ -156,7 +159,10 @@ class Targets:
             )
         code = report.row.product_code
         if code and code not in self.products:
-            return self.env._("Model code %(code)s is unknown.", code=code)
+            return self.env._(
+                "Model code %(code)s is unknown: correct it, or enter the model first.",
+                code=code,
+            )
         return self.env._(
             "Order %(name)s has no such car line: compare line, OEM order number and"
             " model code (line %(line)s, model %(code)s).",

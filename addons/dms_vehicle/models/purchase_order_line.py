@@ -34,6 +34,11 @@ class PurchaseOrderLine(models.Model):
         "dms.oem.report", "purchase_line_id", "OEM Reports", readonly=True
     )
 
+    def _dms_unit_cost(self):
+        """:return: what one of this line costs before tax, in the store's currency"""
+        quantity, rate = self.product_qty, self.order_id.currency_rate
+        return self.price_subtotal / quantity / (rate or 1.0) if quantity else 0.0
+
     def _dms_number_lines(self):
         """Give car lines that have none the next number of their order."""
         for order, lines in self.grouped("order_id").items():

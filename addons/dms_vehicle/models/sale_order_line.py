@@ -58,6 +58,7 @@ class SaleOrderLine(models.Model):
     def write(self, vals):
         res = super().write(vals)
         if "dms_vehicle_id" in vals:
+            self._dms_release_needless()
             confirmed = self.filtered(lambda line: line.state == "sale")
             confirmed._dms_check_cars_free()
             confirmed._dms_reserve_promised()
@@ -104,5 +105,8 @@ class SaleOrderLine(models.Model):
         for vehicle, lines in self.grouped("dms_vehicle_id").items():
             if vehicle and len(lines) > 1:
                 raise UserError(
-                    self.env._("VIN %(vin)s is on two lines.", vin=vehicle.vin)
+                    self.env._(
+                        "VIN %(vin)s is on two lines: take it off one of them.",
+                        vin=vehicle.vin,
+                    )
                 )

@@ -34,6 +34,7 @@ from . import test_key_item
 from . import test_key_late
 from . import test_key_race
 from . import test_key_step
+from . import test_key_transfer
 from . import test_life
 from . import test_oem_allocation
 from . import test_oem_allocation_race
@@ -52,6 +53,7 @@ from . import test_store_distance
 from . import test_store_map
 from . import test_store_position
 from . import test_store_router
+from . import test_store_settings
 from . import test_transfer
 from . import test_transfer_cancel
 from . import test_transfer_deal

@@ -1,5 +1,6 @@
 """Every car carries its own cost, from its bill to its sale."""
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import VehicleCommon, new_vin
@@ -106,6 +107,33 @@ class TestBooks(VehicleCommon):
         self.receive(self.store_a1, price=140_000)
         car = self.announce(self.order(self.store_a1, price=151_000), new_vin())
         self.assertEqual(self.cost_of_sale(self.invoice(self.sell(car))), 151_000)
+
+    def ordered(self, price, **vals):
+        """Return a car on its way, of an order with other terms."""
+        line = {"product_id": self.white.id, "product_qty": 1, "price_unit": price}
+        order = self.in_store(self.store_a1)["purchase.order"].create(
+            {"partner_id": self.oem.id, "order_line": [Command.create(line)], **vals}
+        )
+        order.button_confirm()
+        return self.announce(order, new_vin())
+
+    def test_ordered_in_another_currency_it_costs_what_the_books_say(self):
+        rate = {"name": "2020-01-01", "rate": 0.2, "company_id": False}
+        currency = self.env["res.currency"].create(
+            {"name": "TST", "symbol": "T", "rate_ids": [Command.create(rate)]}
+        )
+        car = self.ordered(30_000, currency_id=currency.id)
+        self.assertEqual(car._dms_cost(), 150_000, "on its way")
+        car.purchase_line_id.order_id.picking_ids.button_validate()
+        self.assertEqual(car._dms_cost(), 150_000)
+
+    def test_a_price_with_tax_is_no_cost(self):
+        tax = self.white.with_company(self.store_a1).supplier_taxes_id.filtered(
+            lambda tax: tax.company_id == self.store_a1
+        )
+        tax.price_include_override = "tax_included"
+        car = self.ordered(169_500)
+        self.assertEqual(car._dms_cost(), 150_000)
 
     def test_the_credit_note_of_a_returned_car_takes_the_cost_back(self):
         car = self.receive(self.store_a1, price=150_000)

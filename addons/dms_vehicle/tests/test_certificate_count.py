@@ -72,6 +72,12 @@ class TestCount(CertificateCommon):
             self.count, [{"state": "closed", "closed_by_id": self.accountant.id}]
         )
 
+    def test_what_was_sent_away_during_the_count_is_not_missing(self):
+        self.scan(self.here.vin)
+        self.propose(self.lost, "oem")
+        self.count.action_close()
+        self.assertFalse(self.lost.exception)
+
     def test_what_turns_up_again_is_found(self):
         self.count.action_close()
         self.count = self.start()

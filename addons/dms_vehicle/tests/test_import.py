@@ -174,7 +174,13 @@ class TestImport(VehicleCommon):
             for row in read_rows("x.xlsx", base64.b64decode(record.rejected_file))
         ]
         self.assertEqual([row[0] for row in rows], ["3", "4", "5", "6", "7"])
-        self.assertEqual(rows[1][1:], (unknown, "Model code X9 is unknown."))
+        self.assertEqual(
+            rows[1][1:],
+            (
+                unknown,
+                "Model code X9 is unknown: correct it, or enter the model first.",
+            ),
+        )
         self.assertEqual(rows[2][1:], (bare, "The model code is missing."))
         self.assertIn("odometer “-5”", rows[3][2])
         self.assertIn("cost “viel”", rows[4][2])

@@ -142,7 +142,45 @@ class TestOemAllocation(PipelineCommon):
         with self.assertRaisesRegex(ValidationError, "exactly one car"):
             line.product_uom_qty = 3
 
+    def test_nobody_writes_a_booking_past_its_checks(self):
+        late, line = self.promise(until="2020-01-01"), self.quote()
+        with self.assertRaisesRegex(UserError, "on the line of the order"):
+            late.with_env(self.manager).sale_line_id = line
+        with self.assertRaisesRegex(UserError, "on the line of the order"):
+            self.manager["dms.allocation"].create(
+                {
+                    "reference": new_reference(),
+                    "product_id": self.white.id,
+                    "period": "2026-12-01",
+                    "valid_until": "2020-01-01",
+                    "sale_line_id": line.id,
+                }
+            )
+        self.assertFalse(late.sale_line_id)
+
+    def test_what_is_booked_stays_in_its_store(self):
+        promise, line = self.promise(), self.quote()
+        self.book(line, promise)
+        with self.assertRaises(UserError):
+            promise.company_id = self.store_a2
+
+    def test_what_is_booked_is_not_deleted(self):
+        promise, line = self.promise(), self.quote()
+        self.book(line, promise)
+        boss = self.in_store(self.store_a1, "store_manager")
+        with self.assertRaisesRegex(UserError, f"{line.order_id.name}.*release"):
+            promise.with_env(boss).unlink()
+        promise._dms_release()
+        promise.with_env(boss).unlink()
+        self.assertFalse(promise.exists())
+
     # Giving back
+
+    def test_an_order_that_gets_another_car_gives_it_back(self):
+        promise, line = self.promise(), self.quote()
+        self.book(line, promise)
+        line.dms_vehicle_id = self.receive(self.store_a1)
+        self.assertEqual(promise.state, "free")
 
     def test_a_cancelled_order_gives_it_back(self):
         promise, line = self.promise(), self.quote()
@@ -189,6 +227,14 @@ class TestOemAllocation(PipelineCommon):
         self.assertEqual(self.push(row)["accepted"], 1)
         self.assertEqual(promise.state, "used")
         self.assertEqual(line.dms_vehicle_id.vin, vin)
+
+    def test_a_report_that_also_names_the_allocation_is_another_one(self):
+        promise, order, vin = self.promise(), self.order(self.store_a1), new_vin()
+        row = self.report(order, "built", vin=vin)
+        self.push(row)
+        result = self.push(row | {"allocation": promise.reference})
+        self.assertEqual(result, {"accepted": 1, "unchanged": 0, "rejected": []})
+        self.assertEqual(promise.vehicle_id.vin, vin)
 
     def test_a_car_chosen_by_hand_does_the_same(self):
         promise, line, car = self.promise(), self.quote(), self.receive(self.store_a1)

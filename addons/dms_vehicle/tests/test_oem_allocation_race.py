@@ -39,7 +39,9 @@ class TestOemAllocationRace(RaceCase):
             self.promise_ids = promises.ids
 
     def _forget_cars(self, env):
-        env["dms.allocation"].browse(self.promise_ids).unlink()
+        promises = env["dms.allocation"].browse(self.promise_ids)
+        promises._dms_release()
+        promises.unlink()
         orders = env["sale.order.line"].browse(self.line_ids).order_id
         orders._action_cancel()
         orders.unlink()

@@ -235,6 +235,18 @@ class TestOemReport(PipelineCommon):
         again = self.two.dms_push_asn(self.two.name, [{"vin": vin}])
         self.assertEqual(again["unchanged"], 1)
 
+    def test_a_notice_that_names_no_arrival_leaves_the_one_that_is_known(self):
+        built, unbuilt = new_vin(), new_vin()
+        self.push(
+            self.report(self.two, eta="2026-12-24"),
+            self.report(self.two, "built", hour=9, vin=built, eta="2026-12-20"),
+        )
+        clerk = self.two.with_env(self.in_store(self.store_a1, "parts_clerk"))
+        rows = [{"vin": vin} for vin in (built, unbuilt)]
+        clerk.picking_ids.dms_announce(rows)
+        self.assertEqual(self.car(built).expected_date, date(2026, 12, 20))
+        self.assertEqual(self.car(unbuilt).expected_date, date(2026, 12, 24))
+
     def test_the_oem_names_the_day_of_consignment(self):
         vin = new_vin()
         self.push(

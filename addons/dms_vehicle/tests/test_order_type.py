@@ -5,7 +5,7 @@ from datetime import date
 from psycopg2.errors import CheckViolation
 
 from odoo.exceptions import AccessError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.dms_base.tests.common import ROLES
@@ -63,6 +63,34 @@ class TestOrderType(PipelineCommon):
         car = self.ship(self.order(self.store_a1))
         car.with_env(self.manager).consignment_date = "2026-03-11"
         self.assertEqual(car.adoption_date, date(2026, 5, 10))
+
+    def test_a_car_that_comes_back_is_consigned_anew(self):
+        car = self.ship(self.order(self.store_a1), "2026-03-01")
+        car.purchase_line_id.order_id.button_cancel()
+        again = self.order(self.store_a1)
+        row = {"vin": car.vin, "shipped_date": "2026-06-01"}
+        again.dms_push_asn(again.name, [row])
+        self.assertEqual(car.consignment_date, date(2026, 6, 1))
+        self.assertEqual(car.adoption_date, date(2026, 7, 31))
+
+    def test_a_car_that_is_bought_back_is_consigned_anew(self):
+        order = self.order(self.store_a1)
+        car = self.ship(order, "2026-03-01")
+        order.picking_ids.button_validate()
+        self.sell(car.with_env(order.env)).picking_ids.button_validate()
+        again = self.order(self.store_a1)
+        row = {"vin": car.vin, "shipped_date": "2026-06-01"}
+        again.dms_push_asn(again.name, [row])
+        self.assertEqual(car.consignment_date, date(2026, 6, 1))
+        self.assertEqual(car.adoption_date, date(2026, 7, 31))
+
+    def test_a_car_received_without_a_notice_is_consigned_that_day(self):
+        receipt, vin = self.order(self.store_a1).picking_ids, new_vin()
+        receipt.move_line_ids.lot_name = vin
+        with freeze_time("2026-03-01"):
+            receipt.button_validate()
+        car = self.env["dms.vehicle"].search([("vin", "=", vin)])
+        self.assertEqual(car.adoption_date, date(2026, 4, 30))
 
     def test_a_car_that_is_not_shipped_has_nothing_to_pay(self):
         order = self.order(self.store_a1)

@@ -205,6 +205,26 @@ class TestAgreement(CancelCommon):
         with self.assertRaisesRegex(UserError, "nobody asked"):
             self.asker(request).agree_to_undo()
 
+    def test_the_other_store_is_told_who_wants_it_and_why(self):
+        chief = self.user("sales_manager", self.store_a1)
+        request = self.shipped(*self.cars)
+        self.asker(request).ask_undo("customer is gone.")
+        said = request.sudo().message_ids[:1]
+        self.assertIn("Wants to cancel: customer is gone.", said.body)
+        self.assertEqual(said.partner_ids.user_ids.company_id, self.store_a1)
+        self.assertTrue(chief)
+        self.giver(request).action_keep()
+        self.giver(request).ask_undo("wrong car.")
+        said = request.sudo().message_ids.filtered(lambda m: "wrong car" in m.body)
+        self.assertEqual(said[:1].partner_ids, request.user_id.partner_id)
+
+    def test_who_asked_and_cancels_tells_the_giving_store(self):
+        self.user("sales_manager", self.store_a1)
+        request = self.approved(*self.cars)
+        self.asker(request).cancel("customer is gone")
+        said = request.sudo().message_ids.filtered(lambda m: "Cancelled:" in m.body)
+        self.assertEqual(said.partner_ids.user_ids.company_id, self.store_a1)
+
     def test_only_managers_agree(self):
         request = self.shipped(*self.cars)
         self.giver(request).ask_undo("wrong car")

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -63,6 +63,10 @@ class TestTransferRace(RaceCase):
         env.cr.execute(
             "DELETE FROM dms_transfer_request WHERE id IN %s", [tuple(self.request_ids)]
         )
+        env.cr.execute(
+            "DELETE FROM dms_transport_order WHERE from_company_id = %s",
+            [self.giver_id],
+        )
         res = super()._forget_cars(env)
         env["product.template"].browse(self.product_id).active = False
         return res
@@ -86,3 +90,24 @@ class TestTransferRace(RaceCase):
         first, _second = self.request_ids
         error = self._race(partial(self.approve, first), partial(self.approve, first))
         self.assertIn("is Approved", str(error))
+
+    def put_on_truck(self, store_id, env):
+        stores = env["res.company"].browse([self.giver_id, store_id])
+        giver, asker = stores.partner_id
+        env["dms.transport.order"].create(
+            {
+                "company_id": store_id,
+                "from_store_id": giver.id,
+                "to_store_id": asker.id,
+                "car_ids": [Command.create({"vehicle_id": self.car_id})],
+            }
+        )
+
+    @mute_logger("odoo.sql_db")
+    def test_a_car_gets_on_one_truck_though_two_load_it_at_once(self):
+        first, second = self.asking_ids
+        error = self._race(
+            partial(self.put_on_truck, first), partial(self.put_on_truck, second)
+        )
+        self.assertIsInstance(error, ValidationError)
+        self.assertIn(f"VIN {VIN} is on transport", str(error))

@@ -23,6 +23,11 @@ class TestAsking(RequestCommon):
         super().setUp()
         self.car = self.receive(self.store_a1, price=150_000)
 
+    def test_nobody_asks_in_the_name_of_another_store(self):
+        request = self.ask(self.receive(self.store_a1))
+        with self.assertRaises(AccessError):
+            request.write({"company_id": self.store_a3.id})
+
     def test_a_consultant_asks_by_the_last_six(self):
         request = self.ask(self.car)
         request.line_ids.vin = self.car.vin[-6:].lower()

@@ -87,6 +87,14 @@ class TestSettlement(TransportCommon, HttpCase):
         self.there(order).action_arrive()
         self.assertEqual(self.rows().transport, 1200)
 
+    def test_a_transport_counts_in_the_month_of_the_place_it_came_to(self):
+        order = self.under_way(self.car)
+        self.there(order).action_all_fine()
+        self.there(order).action_arrive()
+        self.store_a2.partner_id.tz = "Asia/Shanghai"
+        order.sudo().arrived_at = "2026-01-31 20:00:00"
+        self.assertEqual(self.rows().period, "2026-02")
+
     def test_nobody_else_sees_it(self):
         self.invoiced(self.car)
         self.assertFalse(self.rows(self.store_a3))

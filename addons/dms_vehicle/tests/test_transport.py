@@ -87,6 +87,22 @@ class TestTransport(TransportCommon):
         order.action_cancel()
         self.assertTrue(self.giver(request).action_transport())
 
+    def test_a_car_that_goes_once_more_is_put_on_a_truck_once_more(self):
+        order = self.under_way(*self.cars)
+        self.there(order).action_all_fine()
+        self.there(order).action_arrive()
+        request = self.env["dms.transfer.request"].search([], limit=1)
+        self.giver(request).cancel("wrong colour")
+        self.env.flush_all()
+        # of one transaction all records are made at the same time
+        self.env.cr.execute(
+            "UPDATE dms_transport_order"
+            " SET create_date = create_date - interval '1 day'"
+        )
+        again = self.approved(*self.cars)
+        action = self.giver(again, "parts_clerk").action_transport()
+        self.assertEqual(again.transport_ids.ids, [action["res_id"]])
+
     def test_nothing_to_transport_before_it_is_approved(self):
         request = self.asked(*self.cars)
         with self.assertRaisesRegex(UserError, "nothing to transport"):
@@ -147,6 +163,13 @@ class TestTransport(TransportCommon):
         order = self.planned(*self.cars)
         with self.assertRaises(AccessError):
             self.there(order).write({"eta": "2026-12-01 08:00:00"})
+
+    def test_nobody_has_another_store_pay(self):
+        order = self.planned(*self.cars)
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            order.write({"company_id": self.store_a2.id})
+        order.invalidate_recordset()
+        self.assertEqual(order.sudo().company_id, self.store_a1)
 
     def test_a_third_store_sees_nothing(self):
         order = self.under_way(*self.cars)
@@ -261,6 +284,24 @@ class TestTransport(TransportCommon):
         )
         self.check(order, result="damaged", note="x", photo_ids=photo.ids)
         self.assertEqual(photo.with_env(self.there(order).env).name, "a.jpg")
+
+    def test_a_file_of_others_is_no_photo(self):
+        order = self.planned(*self.cars)
+        owner = self.env["ir.attachment"].with_user(self.env.ref("base.user_admin"))
+        theirs = owner.create({"name": "a.jpg", "datas": base64.b64encode(b"secret")})
+        with self.assertRaises(AccessError):
+            self.check(order, photo_ids=theirs.ids)
+
+    def test_a_photo_of_what_was_found_stays(self):
+        order = self.planned(*self.cars)
+        photo = order.env["ir.attachment"].create(
+            {"name": "a.jpg", "datas": base64.b64encode(b"photo")}
+        )
+        self.check(order, result="damaged", note="x", photo_ids=photo.ids)
+        order.action_all_fine()
+        order.action_load()
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            photo.datas = base64.b64encode(b"another")
 
     def test_what_was_found_stays(self):
         order = self.under_way(*self.cars)

@@ -12,10 +12,14 @@ READY = "document.querySelectorAll('.o_dms_yard_slot').length === 4"
 @tagged("post_install", "-at_install")
 class TestYardScreens(YardCommon, ScreenCase):
     def run_js(self, path, ready, code):
-        """Run ``code``; it may use ``until(what)`` and ``type(input, text)``."""
+        """Run ``code``; it may use ``until(what)`` and ``type(input, text)``.
+
+        The test is successful once all of it has run.
+        """
         login = self.viewer.login
+        code = f"{HELPERS}(async () => {{{code}{DONE};}})()"
         self.env.flush_all()
-        self.browser_js(f"/odoo/{path}", HELPERS + code, ready, login=login)
+        self.browser_js(f"/odoo/{path}", code, ready, login=login)
         self.env.invalidate_all()
 
     def test_a_consultant_finds_a_car_on_the_plan(self):
@@ -25,15 +29,12 @@ class TestYardScreens(YardCommon, ScreenCase):
             "yard",
             READY,
             f"""
-            (async () => {{
-                type(".o_dms_yard_search input", "{self.car.vin[-6:]}");
-                const slot = await see(".o_dms_yard_blink");
-                const card = await see(".o_dms_yard_card");
-                if (slot.dataset.code !== "A-03") throw new Error(slot.dataset.code);
-                if (!card.innerText.includes("{self.car.vin}")) throw new Error("card");
-                if (document.querySelector(".o_dms_yard_edit")) throw new Error("edit");
-                {DONE};
-            }})()
+            type(".o_dms_yard_search input", "{self.car.vin[-6:]}");
+            const slot = await see(".o_dms_yard_blink");
+            const card = await see(".o_dms_yard_card");
+            if (slot.dataset.code !== "A-03") throw new Error(slot.dataset.code);
+            if (!card.innerText.includes("{self.car.vin}")) throw new Error("card");
+            if (document.querySelector(".o_dms_yard_edit")) throw new Error("edit");
             """,
         )
 
@@ -42,18 +43,15 @@ class TestYardScreens(YardCommon, ScreenCase):
         self.run_js(
             "yard",
             READY,
-            f"""
-            (async () => {{
-                const press = (key) => document.activeElement.dispatchEvent(
-                    new KeyboardEvent("keydown", {{key, bubbles: true}}));
-                document.querySelector(".o_dms_yard_slot[tabindex='0']").focus();
-                press("ArrowRight");
-                await until(() => document.activeElement.dataset.code === "A-02");
-                press("Enter");
-                const card = await see(".o_dms_yard_card");
-                if (!card.innerText.includes("NORTH/A-02")) throw new Error("card");
-                {DONE};
-            }})()
+            """
+            const press = (key) => document.activeElement.dispatchEvent(
+                new KeyboardEvent("keydown", {key, bubbles: true}));
+            document.querySelector(".o_dms_yard_slot[tabindex='0']").focus();
+            press("ArrowRight");
+            await until(() => document.activeElement.dataset.code === "A-02");
+            press("Enter");
+            const card = await see(".o_dms_yard_card");
+            if (!card.innerText.includes("NORTH/A-02")) throw new Error("card");
             """,
         )
 
@@ -63,23 +61,20 @@ class TestYardScreens(YardCommon, ScreenCase):
             "yard",
             READY,
             f"""
-            (async () => {{
-                // a clerk reports it while the plan is open
-                const open = odoo.__WOWL_DEBUG__.root.env.services.bus_service;
-                await until(() => open.workerState === "CONNECTED");
-                await new Promise((resolve) => setTimeout(resolve, 500));
-                await odoo.__WOWL_DEBUG__.root.env.services.orm.call(
-                    "dms.yard.sighting", "park", [],
-                    {{slot_id: {self.a2.id}, vehicle_id: {self.car.id}}});
-                const slot = document.querySelector("[data-code='A-02']");
-                await until(() => slot.classList.contains("o_dms_yard_occupied"));
-                if (!slot.textContent.includes("{self.car.vin[-6:]}")) {{
-                    throw new Error(slot.textContent);
-                }}
-                document.querySelectorAll(".o_dms_yard_bar .btn-group .btn")[2].click();
-                await until(() => slot.classList.contains("o_dms_yard_unknown"));
-                {DONE};
-            }})()
+            // a clerk reports it while the plan is open
+            const open = odoo.__WOWL_DEBUG__.root.env.services.bus_service;
+            await until(() => open.workerState === "CONNECTED");
+            await new Promise((resolve) => setTimeout(resolve, 500));
+            await odoo.__WOWL_DEBUG__.root.env.services.orm.call(
+                "dms.yard.sighting", "park", [],
+                {{slot_id: {self.a2.id}, vehicle_id: {self.car.id}}});
+            const slot = document.querySelector("[data-code='A-02']");
+            await until(() => slot.classList.contains("o_dms_yard_occupied"));
+            if (!slot.textContent.includes("{self.car.vin[-6:]}")) {{
+                throw new Error(slot.textContent);
+            }}
+            document.querySelectorAll(".o_dms_yard_bar .btn-group .btn")[2].click();
+            await until(() => slot.classList.contains("o_dms_yard_unknown"));
             """,
         )
         self.assertStands(self.car, self.a2)
@@ -89,22 +84,19 @@ class TestYardScreens(YardCommon, ScreenCase):
         self.run_js(
             "yard",
             READY,
-            f"""
-            (async () => {{
-                document.querySelector(".o_dms_yard_edit").click();
-                const tool = await see(".fa-square-o");
-                tool.parentElement.click();
-                await see(".o_dms_yard_drawing");
-                drag([20, 30], [23, 35]);
-                await see("[data-code='A-05']");
-                const kind = await see("#dms_yard_kind");
-                kind.value = "charging";
-                kind.dispatchEvent(new Event("change"));
-                await see(".o_dms_yard_charging[data-code='A-05']");
-                document.querySelector(".o_dms_yard_save").click();
-                await see(".o_dms_yard_edit");
-                {DONE};
-            }})()
+            """
+            document.querySelector(".o_dms_yard_edit").click();
+            const tool = await see(".fa-square-o");
+            tool.parentElement.click();
+            await see(".o_dms_yard_drawing");
+            drag([20, 30], [23, 35]);
+            await see("[data-code='A-05']");
+            const kind = await see("#dms_yard_kind");
+            kind.value = "charging";
+            kind.dispatchEvent(new Event("change"));
+            await see(".o_dms_yard_charging[data-code='A-05']");
+            document.querySelector(".o_dms_yard_save").click();
+            await see(".o_dms_yard_edit");
             """,
         )
         new = self.site.slot_ids.filtered(lambda slot: slot.code == "A-05")
@@ -117,20 +109,17 @@ class TestYardScreens(YardCommon, ScreenCase):
             "yard",
             READY,
             f"""
-            (async () => {{
-                document.querySelector(".o_dms_yard_edit").click();
-                await see(".o_dms_yard_editing");
-                const slot = await see("[data-key='s{self.a4.id}']");
-                const before = slot.querySelector("polygon").getAttribute("points");
-                drag([8.5, 2.5], [8.5, 32.5]);
-                const moved = () => document
-                    .querySelector("[data-key='s{self.a4.id}'] polygon")
-                    .getAttribute("points");
-                await until(() => moved() === "7.5,30 10,30 10,35 7.5,35");
-                [...document.querySelectorAll(".fa-undo")].at(-1).parentElement.click();
-                await until(() => moved() === before);
-                {DONE};
-            }})()
+            document.querySelector(".o_dms_yard_edit").click();
+            await see(".o_dms_yard_editing");
+            const slot = await see("[data-key='s{self.a4.id}']");
+            const before = slot.querySelector("polygon").getAttribute("points");
+            drag([8.5, 2.5], [8.5, 32.5]);
+            const moved = () => document
+                .querySelector("[data-key='s{self.a4.id}'] polygon")
+                .getAttribute("points");
+            await until(() => moved() === "7.5,30 10,30 10,35 7.5,35");
+            [...document.querySelectorAll(".fa-undo")].at(-1).parentElement.click();
+            await until(() => moved() === before);
             """,
         )
 
@@ -140,20 +129,17 @@ class TestYardScreens(YardCommon, ScreenCase):
             "yard-scan",
             "!!document.querySelector('.o_dms_yard_scan input')",
             f"""
-            (async () => {{
-                const enter = (text) => {{
-                    type(".o_dms_yard_scan input", text);
-                    document.querySelector(".o_dms_yard_scan form").requestSubmit();
-                }};
-                enter("NORTH/Z-99");
-                await see(".o_dms_yard_scan .alert-danger");
-                enter("NORTH/A-01");
-                await see(".o_dms_yard_scan .card");
-                enter("{self.car.vin}");
-                const done = await see(".o_dms_yard_scan .alert-success");
-                if (!done.innerText.includes("{self.car.vin}")) throw new Error("?");
-                {DONE};
-            }})()
+            const enter = (text) => {{
+                type(".o_dms_yard_scan input", text);
+                document.querySelector(".o_dms_yard_scan form").requestSubmit();
+            }};
+            enter("NORTH/Z-99");
+            await see(".o_dms_yard_scan .alert-danger");
+            enter("NORTH/A-01");
+            await see(".o_dms_yard_scan .card");
+            enter("{self.car.vin}");
+            const done = await see(".o_dms_yard_scan .alert-success");
+            if (!done.innerText.includes("{self.car.vin}")) throw new Error("?");
             """,
         )
         self.assertStands(self.car, self.a1)
@@ -164,16 +150,13 @@ class TestYardScreens(YardCommon, ScreenCase):
             "yard-scan",
             "!!document.querySelector('.o_dms_yard_scan input')",
             f"""
-            (async () => {{
-                const {{bus}} = odoo.__WOWL_DEBUG__.root.env.services.barcode;
-                bus.trigger("barcode_scanned", {{barcode: "NORTH/A-01"}});
-                await see(".o_dms_yard_scan .card");
-                bus.trigger("barcode_scanned", {{barcode: "{self.car.vin}"}});
-                await see(".o_dms_yard_scan .alert-success");
-                await new Promise((resolve) => setTimeout(resolve, 500));
-                await see(".o_dms_yard_scan");
-                {DONE};
-            }})()
+            const {{bus}} = odoo.__WOWL_DEBUG__.root.env.services.barcode;
+            bus.trigger("barcode_scanned", {{barcode: "NORTH/A-01"}});
+            await see(".o_dms_yard_scan .card");
+            bus.trigger("barcode_scanned", {{barcode: "{self.car.vin}"}});
+            await see(".o_dms_yard_scan .alert-success");
+            await new Promise((resolve) => setTimeout(resolve, 500));
+            await see(".o_dms_yard_scan");
             """,
         )
         self.assertStands(self.car, self.a1)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.dms_key_states import KEY_STEPS
+from ..models.dms_key_states import STEPS_BY_HAND
 from .chosen import chosen
 
 
@@ -11,8 +11,15 @@ class DmsKeyStep(models.TransientModel):
     _name = "dms.key.step"
     _description = "Give Keys Out"
 
-    key_ids = fields.Many2many("dms.key.item", string="Keys and Plates", required=True)
-    step = fields.Selection(KEY_STEPS, "What Happens", required=True, default="take")
+    key_ids = fields.Many2many(
+        "dms.key.item",
+        string="Keys and Plates",
+        required=True,
+        default=lambda self: chosen(self.env, "dms.key.item"),
+    )
+    step = fields.Selection(
+        STEPS_BY_HAND, "What Happens", required=True, default="take"
+    )
     partner_id = fields.Many2one("res.partner", "Taken by")
     pass_id = fields.Many2one(
         "dms.gate.pass",
@@ -24,13 +31,6 @@ class DmsKeyStep(models.TransientModel):
         "Due Back", compute="_compute_due_at", store=True, readonly=False
     )
     note = fields.Char("Reason")
-
-    @api.model
-    def default_get(self, fields):
-        values = super().default_get(fields)
-        if "key_ids" in fields and not values.get("key_ids"):
-            values["key_ids"] = chosen(self.env, "dms.key.item")
-        return values
 
     @api.depends("pass_id")
     def _compute_due_at(self):
@@ -45,6 +45,8 @@ class DmsKeyStep(models.TransientModel):
             "hand_over": lambda keys: keys.hand_over(self.partner_id, self.note),
             "lose": lambda keys: keys.lose(self.note),
             "find": lambda keys: keys.find_again(self.note),
+            "take_in": lambda keys: keys.take_in(self.note),
+            "miss": lambda keys: keys.miss(self.note),
         }
         if not self.key_ids:
             raise UserError(self.env._("Choose at least one key."))

@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
-from asn import ReportRow, RowError
+
+from odoo.addons.dms_vehicle.asn import ReportRow, RowError
 
 ROW = {"order": "P00012", "status": "built", "at": "2026-11-30T08:00:00+08:00"}
 
@@ -50,6 +51,11 @@ def test_words_of_status(text, status):
 @pytest.mark.parametrize("text", ["2026-11-30", "2026/11/30", date(2026, 11, 30)])
 def test_a_day_begins_at_midnight(text):
     assert parse(at=text).at == datetime(2026, 11, 30)
+
+
+@pytest.mark.parametrize("text", ["2026-11-30 9:05:33", "2026/11/30 09:05:33"])
+def test_an_hour_may_have_one_digit_with_seconds_too(text):
+    assert parse(at=text).at == datetime(2026, 11, 30, 9, 5, 33)
 
 
 def test_utc_is_known_by_its_letter():

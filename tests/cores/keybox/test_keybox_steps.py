@@ -1,9 +1,10 @@
 """A key is at one place at a time."""
 
 import pytest
-from keybox import STEPS, after, step_problem
 
-STATES = {"cabinet", "out", "customer", "lost"}
+from odoo.addons.dms_vehicle.keybox import STEPS, after, step_problem
+
+STATES = {"cabinet", "out", "customer", "lost", "coming"}
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,11 @@ STATES = {"cabinet", "out", "customer", "lost"}
         ("lose", "cabinet", "lost"),
         ("lose", "out", "lost"),
         ("find", "lost", "cabinet"),
+        ("arrive", "cabinet", "coming"),
+        ("arrive", "customer", "coming"),
+        ("take_in", "coming", "cabinet"),
+        ("miss", "coming", "lost"),
+        ("hand_over", "coming", "customer"),
     ],
 )
 def test_where_steps_lead(step, start, end):
