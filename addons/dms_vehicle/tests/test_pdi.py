@@ -184,6 +184,21 @@ class TestPdi(InspectionCommon):
         self.item(self.pdi, "Paint").photo_ids = photo
         self.assertEqual(photo.res_model, "res.partner")
 
+    def test_a_file_that_one_cannot_read_does_not_become_ones_photo(self):
+        private = self.photo(self.accountant)
+        paint = self.item(self.pdi, "Paint")
+        for change in ([(4, private.id)], [(6, 0, private.ids)]):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                paint.photo_ids = change
+        self.assertFalse(private.sudo().res_id)
+
+    def test_a_photo_of_a_signed_one_does_not_become_a_link(self):
+        self.check_all(self.pdi)
+        self.pdi.action_finish()
+        photo = self.item(self.pdi, "Paint").photo_ids
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            photo.write({"type": "url", "url": "https://example.com/other.png"})
+
     def test_who_takes_it_is_its_inspector(self):
         self.pdi.action_take()
         self.assertEqual(self.pdi.inspector_id, self.technician)
