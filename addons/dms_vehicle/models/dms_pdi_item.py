@@ -94,10 +94,12 @@ class DmsPdiItem(models.Model):
         return True
 
     def _check_may_write(self, vals):
+        self.check_access("write")
+        # who signs meanwhile waits, and then sees what was found
+        self.pdi_id._dms_claim()
         self.pdi_id._check_open()
         if self.env.su:
             return
-        self.check_access("write")
         if set(vals) - ENTERED - DECIDED:
             raise UserError(self.env._("What to check is changed in the template."))
         if DECIDED & vals.keys() and not self.env.user.has_group(DECIDERS):

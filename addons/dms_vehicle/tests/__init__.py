@@ -47,6 +47,7 @@ from . import test_pipeline_screens
 from . import test_queries
 from . import test_risk
 from . import test_search
+from . import test_signing_race
 from . import test_store_distance
 from . import test_store_map
 from . import test_store_position
