@@ -234,6 +234,17 @@ class TestDefects(InspectionCommon):
         self.pdi.action_finish()
         self.assertEqual(self.pdi.state, "passed")
 
+    def test_nobody_decides_about_a_defect_before_it_is_found(self):
+        charge = self.by(self.advisor, self.item(self.pdi, "Charge"))
+        with self.assertRaisesRegex(UserError, "no defect"):
+            charge.decision = "accept"
+
+    def test_another_defect_is_decided_anew(self):
+        self.by(self.advisor, self.keys).decision = "accept"
+        self.keys.action_ok()
+        self.keys.action_defect()
+        self.assertFalse(self.keys.decision)
+
     def test_the_decision_to_repair_keeps_it(self):
         self.by(self.workshop, self.keys).decision = "repair"
         self.pdi.action_finish()
