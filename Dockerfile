@@ -9,6 +9,9 @@ RUN npm ci --omit=dev --no-audit --no-fund --ignore-scripts
 FROM odoo:19
 
 USER root
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libgomp1 \
+    && rm -rf /var/lib/apt/lists/*
 COPY requirements/suite.txt /tmp/suite.txt
 RUN pip3 install --no-cache-dir --break-system-packages --ignore-installed \
         --require-hashes --requirement /tmp/suite.txt \

@@ -16,10 +16,13 @@ from .settings import ADDONS, Settings, digest
 ODOO_MODULES = (
     "account",
     "contacts",
+    "crm",
     "l10n_cn",
     "purchase_stock",
     "sale_management",
     "sale_stock",
+    "website_livechat",
+    "website_sale",
 )
 # The first one is what new users and companies start with.
 LANGUAGES = "en_US,zh_CN"

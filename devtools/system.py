@@ -1,6 +1,7 @@
 """Debian packages, disk space and ports."""
 
 import os
+import platform
 import shutil
 import socket
 import time
@@ -14,12 +15,15 @@ from .settings import Settings
 GIB = 1024**3
 NEEDED_GIB = 4
 POSTGRESQL = "/usr/lib/postgresql"
+LIBRARIES = f"/usr/lib/{platform.machine()}-linux-gnu"
 # command or file that proves the package is there -> package
 NEEDED = {
     "git": "git",
     "psql": "postgresql-client",
     POSTGRESQL: "postgresql",
     "wkhtmltopdf": "wkhtmltopdf",
+    "pdfsig": "poppler-utils",
+    f"{LIBRARIES}/libgomp.so.1": "libgomp1",
     "chromium": "chromium",
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc": "fonts-noto-cjk",
     "node": "nodejs",

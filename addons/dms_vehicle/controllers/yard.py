@@ -1,9 +1,8 @@
 import json
 
-from werkzeug.exceptions import abort
+from odoo.http import Controller, request
 
-from odoo.http import Controller, request, route
-
+from odoo.addons.dms_base.controllers.door import door
 from odoo.addons.dms_base.controllers.refusal import Refusal, answer
 from odoo.addons.dms_base.controllers.token_bucket import TokenBuckets
 
@@ -17,26 +16,10 @@ buckets = TokenBuckets(rate=10, burst=300)
 HEADERS = {401: (("WWW-Authenticate", "Bearer"),), 429: (("Retry-After", "1"),)}
 
 
-def _body_limit(_controller):
-    """Refuse what is too large before it is read, so that devices can read why."""
-    if (request.httprequest.content_length or 0) > BODY_LIMIT:
-        detail = f"{BODY_LIMIT} bytes at most in one message"
-        abort(Refusal(413, "too_large", detail).answer())
-    return BODY_LIMIT
-
-
 class DmsYard(Controller):
     """Where devices report who stands in which slot. docs/yard.md describes it."""
 
-    @route(
-        "/dms/yard/v1/sightings",
-        type="http",
-        auth="public",
-        methods=["POST"],
-        csrf=False,
-        save_session=False,
-        max_content_length=_body_limit,
-    )
+    @door("/dms/yard/v1/sightings", BODY_LIMIT)
     def sightings(self):
         try:
             device = self._device()

@@ -1,0 +1,7 @@
+STATES = [
+    ("draft", "In Talks"),
+    ("offered", "Offered"),
+    ("ordered", "Ordered"),
+    ("delivered", "Delivered"),
+    ("cancelled", "Cancelled"),
+]
