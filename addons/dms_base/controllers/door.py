@@ -1,4 +1,8 @@
-from odoo.http import route
+from werkzeug.exceptions import abort
+
+from odoo.http import request, route
+
+from .refusal import Refusal
 
 
 def door(path, limit):
@@ -13,5 +17,13 @@ def door(path, limit):
         methods=["POST"],
         csrf=False,
         save_session=False,
-        max_content_length=limit,
+        max_content_length=lambda _controller: _within(limit),
     )
+
+
+def _within(limit):
+    """Refuse what is too large before it is read, so that programs can read why."""
+    if (request.httprequest.content_length or 0) > limit:
+        detail = f"{limit} bytes at most in one message"
+        abort(Refusal(413, "too_large", detail).answer())
+    return limit

@@ -4,13 +4,16 @@ from odoo.http import Controller, request
 
 from odoo.addons.dms_base.controllers.door import door
 from odoo.addons.dms_base.controllers.refusal import Refusal, answer
+from odoo.addons.dms_base.controllers.token_bucket import TokenBuckets
 
 from ..models.yard_reception import Reception
 
 BODY_LIMIT = 1_000_000
 BATCH_LIMIT = 500
 SCHEME = "bearer "
-CHALLENGE = (("WWW-Authenticate", "Bearer"),)
+# What changes on a yard comes far less often; each frame of a camera comes too often.
+buckets = TokenBuckets(rate=10, burst=300)
+HEADERS = {401: (("WWW-Authenticate", "Bearer"),), 429: (("Retry-After", "1"),)}
 
 
 class DmsYard(Controller):
@@ -22,7 +25,7 @@ class DmsYard(Controller):
             device = self._device()
             answers = Reception(device).take(self._rows())
         except Refusal as refusal:
-            return refusal.answer(*(CHALLENGE if refusal.status == 401 else ()))
+            return refusal.answer(*HEADERS.get(refusal.status, ()))
         return answer(200, _summary(answers) | {"rows": answers})
 
     def _device(self):
@@ -35,6 +38,8 @@ class DmsYard(Controller):
             raise Refusal(401, "unknown_key", "no device has this key")
         if device.state != "active" or not device.company_id.active:
             raise Refusal(401, "revoked_key", "the key of this device was revoked")
+        if buckets.take(str(device.id)):
+            raise Refusal(429, "too_often", "wait, and send more rows in one message")
         return device
 
     def _rows(self):

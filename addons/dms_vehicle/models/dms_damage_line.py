@@ -27,16 +27,25 @@ class DmsDamageLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        lines.report_id._check_noted()
+        lines._check_noted()
         return lines
 
     def write(self, vals):
+        self.check_access("write")
+        self._check_noted()
+        res = super().write(vals)
+        if "report_id" in vals:
+            self._check_noted()
+        return res
+
+    def _check_noted(self):
+        # who claims meanwhile waits, and then sees what was noted
+        self.report_id._dms_claim()
         self.report_id._check_noted()
-        return super().write(vals)
 
     def _dms_photos_fixed(self):
         return self.filtered(lambda line: line.state != "draft")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_before_the_claim(self):
-        self.report_id._check_noted()
+        self._check_noted()

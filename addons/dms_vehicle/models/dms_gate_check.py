@@ -1,14 +1,23 @@
 import base64
-import binascii
+
+from PIL import Image
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.image import image_process
+from odoo.tools.image import (
+    binary_to_image,
+    image_apply_opt,
+    image_fix_orientation,
+)
 
 from .dms_gate_states import CHECKS
 
 MOST_PHOTOS = 8
 PHOTO_SIDE = 1920
+QUALITY = 85
+BROKEN = (UserError, OSError, ValueError, SyntaxError)
+# a picture that would fill the memory of the server is none either
+UNREADABLE = (*BROKEN, Image.DecompressionBombError)
 
 
 class DmsGateCheck(models.Model):
@@ -79,10 +88,8 @@ class DmsGateCheck(models.Model):
         """
         try:
             raw = base64.b64decode(photo, validate=True)
-            size = (PHOTO_SIDE, PHOTO_SIDE)
-            picture = image_process(raw, size=size, output_format="JPEG")
-        except (binascii.Error, ValueError, UserError):
-            picture = b""
-        if not picture:
-            raise UserError(self.env._("One of the photos is no picture."))
-        return picture
+            picture = image_fix_orientation(binary_to_image(raw))
+            picture.thumbnail((PHOTO_SIDE, PHOTO_SIDE))
+            return image_apply_opt(picture, "JPEG", quality=QUALITY)
+        except UNREADABLE as error:
+            raise UserError(self.env._("One of the photos is no picture.")) from error

@@ -17,7 +17,9 @@ class StockPicking(models.Model):
     dms_gate_pass_count = fields.Integer(
         "Number of Gate Passes", compute="_compute_dms_gate_pass_count"
     )
-    dms_lacks_gate_pass = fields.Boolean(compute="_compute_dms_gate_pass_count")
+    dms_lacks_gate_pass = fields.Boolean(
+        "Lacks a Gate Pass", compute="_compute_dms_gate_pass_count"
+    )
 
     @api.depends("state", "dms_gate_pass_ids.state", "move_line_ids.lot_id")
     def _compute_dms_gate_pass_count(self):

@@ -94,18 +94,29 @@ class DmsPdiItem(models.Model):
         return True
 
     def _check_may_write(self, vals):
+        self.check_access("write")
+        # who signs meanwhile waits, and then sees what was found
+        self.pdi_id._dms_claim()
         self.pdi_id._check_open()
         if self.env.su:
             return
-        self.check_access("write")
         if set(vals) - ENTERED - DECIDED:
             raise UserError(self.env._("What to check is changed in the template."))
-        if DECIDED & vals.keys() and not self.env.user.has_group(DECIDERS):
+        if DECIDED & vals.keys():
+            self._check_decision(vals)
+
+    def _check_decision(self, vals):
+        if not self.env.user.has_group(DECIDERS):
             raise AccessError(
                 self.env._(
                     "What becomes of a defect is decided by the service advisor or the"
                     " workshop manager."
                 )
+            )
+        results = {vals.get("result", item.result) for item in self}
+        if vals.get("decision") and results != {"defect"}:
+            raise UserError(
+                self.env._("There is no defect to decide about; enter it first.")
             )
 
     def _completed(self, vals):

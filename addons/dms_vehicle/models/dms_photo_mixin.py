@@ -1,7 +1,16 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-CONTENT = {"raw", "datas", "db_datas", "store_fname", "res_model", "res_id"}
+CONTENT = {
+    "raw",
+    "datas",
+    "db_datas",
+    "store_fname",
+    "type",
+    "url",
+    "res_model",
+    "res_id",
+}
 
 
 class DmsPhotoMixin(models.AbstractModel):

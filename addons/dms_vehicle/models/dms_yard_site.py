@@ -96,7 +96,7 @@ class DmsYardSite(models.Model):
     def write(self, vals):
         if "revision" in vals and not self.env.su:
             vals = {name: value for name, value in vals.items() if name != "revision"}
-        if vals.get("company_id") and self.slot_ids.filtered("seen_at"):
+        if vals.get("company_id"):
             self._refuse_to_leave_store(vals["company_id"])
         if vals.get("active") is False:
             self.slot_ids._refuse_if_taken()
@@ -110,7 +110,8 @@ class DmsYardSite(models.Model):
         ]
 
     def _refuse_to_leave_store(self, company_id):
-        if self.company_id.ids != [company_id]:
+        leaving = self.filtered(lambda site: site.company_id.id != company_id)
+        if leaving.with_context(active_test=False).slot_ids.filtered("seen_at"):
             raise UserError(
                 self.env._("Cars were seen here: the site stays with its store.")
             )

@@ -47,6 +47,7 @@ def _of_messages(env):
             "“%(value)s” is no time with time zone; write it like"
             " 2026-03-05T08:30:00+08:00."
         ),
+        "bad_vin": env._("“vin” must be a text of 17 characters, or left out."),
         "bad_occupied": env._("“occupied” must be true or false."),
         "future": env._("%(at)s UTC is still to come; set the clock of the device."),
         "unknown_slot": env._(

@@ -49,10 +49,12 @@ from . import test_pipeline_screens
 from . import test_queries
 from . import test_risk
 from . import test_search
+from . import test_signing_race
 from . import test_store_distance
 from . import test_store_map
 from . import test_store_position
 from . import test_store_router
+from . import test_thumbs
 from . import test_store_settings
 from . import test_transfer
 from . import test_transfer_cancel

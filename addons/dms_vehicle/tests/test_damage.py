@@ -96,6 +96,11 @@ class TestClaim(DamageCommon):
             with self.assertRaisesRegex(UserError, "not changed any more"):
                 change()
 
+    def test_nor_does_a_damage_come_to_it_from_another(self):
+        report, other = self.claimed(), self.report()
+        with self.assertRaisesRegex(UserError, "not changed any more"):
+            other.line_ids.report_id = report
+
     def test_its_state_is_not_written_by_hand(self):
         for vals in ({"state": "settled"}, {"deadline": "2026-01-01"}):
             with self.assertRaisesRegex(UserError, "by its buttons"):

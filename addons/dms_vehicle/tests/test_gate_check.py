@@ -1,5 +1,10 @@
 """The guard lets a car out and takes it back; what he saw is never changed."""
 
+from base64 import b64encode
+from io import BytesIO
+
+from PIL import Image
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -151,6 +156,29 @@ class TestGateCheck(GateCommon):
             self.at_gate.let_out(odometer_km=1, photos=[PHOTO] * 9)
         self.env.invalidate_all()
         self.assertEqual(self.drive.state, "issued")
+
+    def test_what_would_be_kept_unread_is_no_photo(self):
+        for raw in (b"<svg xmlns='a'><script/></svg>", b"RIFF\0\0\0\0WEBPVP8 "):
+            with self.refused(UserError, "no picture"):
+                photo = b64encode(raw).decode()
+                self.at_gate.let_out(odometer_km=1, photos=[photo])
+
+    def test_a_photo_does_not_tell_where_it_was_taken(self):
+        exif = Image.Exif()
+        exif[0x010F] = "Maker"
+        shot = BytesIO()
+        Image.new("RGB", (4, 4)).save(shot, "JPEG", exif=exif)
+        photo = b64encode(shot.getvalue()).decode()
+        self.at_gate.let_out(odometer_km=1, photos=[photo])
+        kept = self.drive.check_ids.photo_ids
+        self.assertFalse(Image.open(BytesIO(kept.raw)).getexif())
+
+    def test_a_picture_that_would_fill_the_memory_is_refused(self):
+        shot = BytesIO()
+        Image.new("1", (20_000, 20_000)).save(shot, "PNG")
+        photo = b64encode(shot.getvalue()).decode()
+        with self.refused(UserError, "no picture"):
+            self.at_gate.let_out(odometer_km=1, photos=[photo])
 
     # For ever
 

@@ -184,6 +184,21 @@ class TestPdi(InspectionCommon):
         self.item(self.pdi, "Paint").photo_ids = photo
         self.assertEqual(photo.res_model, "res.partner")
 
+    def test_a_file_that_one_cannot_read_does_not_become_ones_photo(self):
+        private = self.photo(self.accountant)
+        paint = self.item(self.pdi, "Paint")
+        for change in ([(4, private.id)], [(6, 0, private.ids)]):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                paint.photo_ids = change
+        self.assertFalse(private.sudo().res_id)
+
+    def test_a_photo_of_a_signed_one_does_not_become_a_link(self):
+        self.check_all(self.pdi)
+        self.pdi.action_finish()
+        photo = self.item(self.pdi, "Paint").photo_ids
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            photo.write({"type": "url", "url": "https://example.com/other.png"})
+
     def test_who_takes_it_is_its_inspector(self):
         self.pdi.action_take()
         self.assertEqual(self.pdi.inspector_id, self.technician)
@@ -218,6 +233,17 @@ class TestDefects(InspectionCommon):
         self.assertEqual(self.keys.decided_by_id, self.advisor)
         self.pdi.action_finish()
         self.assertEqual(self.pdi.state, "passed")
+
+    def test_nobody_decides_about_a_defect_before_it_is_found(self):
+        charge = self.by(self.advisor, self.item(self.pdi, "Charge"))
+        with self.assertRaisesRegex(UserError, "no defect"):
+            charge.decision = "accept"
+
+    def test_another_defect_is_decided_anew(self):
+        self.by(self.advisor, self.keys).decision = "accept"
+        self.keys.action_ok()
+        self.keys.action_defect()
+        self.assertFalse(self.keys.decision)
 
     def test_the_decision_to_repair_keeps_it(self):
         self.by(self.workshop, self.keys).decision = "repair"

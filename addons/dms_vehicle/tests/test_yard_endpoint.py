@@ -2,14 +2,16 @@
 
 import json
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.dms_base.controllers.token_bucket import TokenBuckets
 from odoo.addons.dms_base.tests.common import ROLES
 
-from ..controllers.yard import BATCH_LIMIT
+from ..controllers.yard import BATCH_LIMIT, BODY_LIMIT
 from .yard_common import YardCommon
 
 URL = "/dms/yard/v1/sightings"
@@ -160,6 +162,35 @@ class TestYardEndpoint(DeviceCommon):
         self.assertIn("compare it with the label", answer["rows"][0]["detail"])
         self.assertStands(self.car, self.a1)
 
+    def test_what_no_database_can_hold_is_refused_and_the_rest_goes_in(self):
+        rows = [
+            self.row("p1", slot="NORTH/A\0"),
+            self.row("p2", slot="NORTH/\ud800"),
+            self.row("p3", vin="LZZ\0"),
+            self.row("p4\ud800"),
+            self.row("p5") | {"at": "\ud800"},
+            self.row("p6", vin=self.car.vin),
+        ]
+        answer = self.post(*rows)
+        self.assertEqual(answer.status_code, 200, answer.text)
+        self.assertEqual(
+            [row.get("error") for row in answer.json()["rows"]],
+            [
+                "unknown_slot",
+                "unknown_slot",
+                "unknown_vin",
+                "bad_key",
+                "bad_time",
+                None,
+            ],
+        )
+        self.assertStands(self.car, self.a1)
+
+    def test_a_vin_that_is_no_text_is_not_an_unknown_car(self):
+        self.assertEqual(self.refusal(self.row(vin=17))[0], "bad_vin")
+        self.assertEqual(self.statuses(self.row(vin=None)), ["applied"])
+        self.assertEqual(self.a1.state, "unknown")
+
     def test_a_clock_that_is_a_little_fast_does_not_outrank_people(self):
         self.statuses(self.row(vin=self.car.vin, minutes_ago=-4))
         self.park(self.car, self.a2)
@@ -232,6 +263,24 @@ class TestYardKeys(DeviceCommon):
     def test_too_many_rows(self):
         answer = self.post(*[{}] * (BATCH_LIMIT + 1))
         self.assertRefused(answer, 413, "too_many")
+
+    def test_a_message_that_is_too_large(self):
+        answer = self.post(body=" " * (BODY_LIMIT + 1))
+        self.assertRefused(answer, 413, "too_large")
+
+    def test_a_device_that_sends_without_pause_is_told_to_wait(self):
+        few = patch(
+            "odoo.addons.dms_vehicle.controllers.yard.buckets", TokenBuckets(1, 2)
+        )
+        other = self.key_of(self.new_device("Camera 8"))
+        with few:
+            self.statuses(self.row("b1"))
+            self.statuses(self.row("b2"))
+            answer = self.post(self.row("b3"))
+            self.assertEqual(answer.status_code, 429)
+            self.assertEqual(answer.json()["error"], "too_often")
+            self.assertEqual(answer.headers["Retry-After"], "1")
+            self.statuses(self.row("b3"), key=other)
 
     @mute_logger("odoo.http")
     def test_it_only_takes_posts(self):

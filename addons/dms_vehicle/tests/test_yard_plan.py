@@ -112,6 +112,13 @@ class TestYardSlots(YardCommon):
         with self.assertRaisesRegex(UserError, "stays with its store"):
             self.site.company_id = self.store_a2
 
+    def test_nor_does_it_leave_if_its_history_is_archived(self):
+        self.park(self.car, self.a1)
+        self.park(self.car, self.new_slots(self.new_site(self.store_a1, "SOUTH"))[0])
+        self.a1.active = False
+        with self.assertRaisesRegex(UserError, "stays with its store"):
+            self.site.company_id = self.store_a2
+
     def test_one_slot_per_stock_location(self):
         location = self.env["stock.location"].create(
             {"name": "Bay", "company_id": self.store_a1.id}

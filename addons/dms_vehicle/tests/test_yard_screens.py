@@ -161,6 +161,33 @@ class TestYardScreens(YardCommon, ScreenCase):
         )
         self.assertStands(self.car, self.a1)
 
+    def test_two_fingers_bring_the_plan_nearer(self):
+        self.look_as(self.consultant)
+        self.run_js(
+            "yard",
+            READY,
+            f"""
+            (async () => {{
+                const svg = document.querySelector(".o_dms_yard_canvas svg");
+                svg.setPointerCapture = () => {{}};
+                const wide = () => svg.viewBox.baseVal.width;
+                const fire = (kind, pointerId, clientX) => svg.dispatchEvent(
+                    new PointerEvent(kind, {{pointerId, clientX, clientY: 300}}));
+                const before = wide();
+                fire("pointerdown", 1, 300);
+                fire("pointerdown", 2, 400);
+                fire("pointermove", 2, 500);
+                await until(() => Math.abs(wide() - before / 2) < 0.1);
+                fire("pointerup", 2, 500);
+                fire("pointercancel", 1, 300);
+                fire("pointermove", 1, 900);
+                await new Promise((resolve) => setTimeout(resolve, 200));
+                if (Math.abs(wide() - before / 2) > 0.1) throw new Error("moved");
+                {DONE};
+            }})()
+            """,
+        )
+
     def test_the_car_form_leads_to_its_slot(self):
         self.park(self.car, self.a2)
         self.look_as(self.consultant)

@@ -10,6 +10,7 @@ from .code import split_label
 from .problem import YardError
 
 KEY_LENGTH: Final = 64
+UNWRITABLE: Final = "\ufffd"
 _ZULU = re.compile("[zZ]$")
 
 
@@ -41,27 +42,37 @@ def parse_row(value: object) -> Row:
         site=site,
         slot=slot,
         at=parse_moment(value.get("at")),
-        vin=_text(value, "vin"),
+        vin=_vin(value),
         occupied=_occupied(value),
     )
 
 
 def key_of(value: object) -> str:
     """:return: the key that a row has, as far as one can tell, to answer it"""
-    key = value.get("key") if isinstance(value, Mapping) else None
-    return key[:KEY_LENGTH] if isinstance(key, str) else ""
+    return _text(value, "key")[:KEY_LENGTH] if isinstance(value, Mapping) else ""
 
 
 def _text(value: Mapping, name: str) -> str:
     text = value.get(name)
-    return text.strip() if isinstance(text, str) else ""
+    return writable(text.strip()) if isinstance(text, str) else ""
+
+
+def writable(text: str) -> str:
+    """:return: the text without signs that no database and no answer can hold"""
+    return "".join(sign if sign.isprintable() else UNWRITABLE for sign in text)
 
 
 def _key(value: Mapping) -> str:
     key = _text(value, "key")
-    if not key or len(key) > KEY_LENGTH or not key.isprintable():
+    if not key or len(key) > KEY_LENGTH or UNWRITABLE in key:
         raise YardError("bad_key", limit=KEY_LENGTH)
     return key
+
+
+def _vin(value: Mapping) -> str:
+    if not isinstance(value.get("vin") or "", str):
+        raise YardError("bad_vin")
+    return _text(value, "vin")
 
 
 def _occupied(value: Mapping) -> bool:
@@ -79,11 +90,8 @@ def parse_moment(value: object) -> datetime:
         raise YardError("no_time")
     try:
         moment = datetime.fromisoformat(_ZULU.sub("+00:00", value.strip()))
-    except ValueError as error:
-        raise YardError("bad_time", value=value[:40]) from error
-    if moment.tzinfo is None:
-        raise YardError("bad_time", value=value[:40])
-    try:
+        if moment.tzinfo is None:
+            raise ValueError(value)
         return moment.astimezone(timezone.utc).replace(tzinfo=None)
-    except OverflowError as error:
-        raise YardError("bad_time", value=value[:40]) from error
+    except (ValueError, OverflowError) as error:
+        raise YardError("bad_time", value=writable(value)[:40]) from error

@@ -9,7 +9,7 @@ class YardError(CodedError):
     :ivar code: ``no_points``, ``bad_point``, ``too_few``, ``too_many``, ``crossed``,
         ``too_small``, ``bad_code``, ``bad_kind``, ``bad_shape``, ``bad_json``,
         ``no_features``, ``bad_line``, ``twice``, ``too_many_slots``, ``bad_grid``,
-        ``no_time``, ``bad_time``, ``bad_key``, ``no_slot``, ``bad_row`` or
-        ``bad_occupied``
+        ``no_time``, ``bad_time``, ``bad_key``, ``no_slot``, ``bad_row``, ``bad_vin``
+        or ``bad_occupied``
     :ivar params: what the message needs
     """

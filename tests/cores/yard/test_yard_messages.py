@@ -54,6 +54,21 @@ class TestRow:
     def test_without_key(self, key):
         assert refusal(key=key) == "bad_key"
 
+    @pytest.mark.parametrize("vin", [17, True, ["LZZ"]])
+    def test_a_vin_that_is_no_text(self, vin):
+        assert refusal(vin=vin) == "bad_vin"
+
+    @pytest.mark.parametrize("vin", [None, "", " "])
+    def test_a_car_that_nobody_could_read(self, vin):
+        assert parse_row(GOOD | {"vin": vin}).vin == ""
+
+    @pytest.mark.parametrize("bad", ["\0", "\ud800", "\x1b"])
+    def test_what_no_database_holds_is_replaced(self, bad):
+        row = parse_row(GOOD | {"slot": f"A{bad}", "vin": f"LZZ{bad}"})
+        assert (row.slot, row.vin) == ("A\ufffd", "LZZ\ufffd")
+        assert refusal(key=f"k{bad}") == "bad_key"
+        assert key_of({"key": f"k{bad}"}) == "k\ufffd"
+
     @pytest.mark.parametrize("at", [None, "", 1764000000])
     def test_without_time(self, at):
         assert refusal(at=at) == "no_time"

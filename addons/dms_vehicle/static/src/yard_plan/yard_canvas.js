@@ -48,6 +48,7 @@ export class YardCanvas extends Component {
             pointer: null,
         });
         this.drag = null;
+        this.fingers = new Map();
         onMounted(() => this.props.blink && this.closeUp(this.props.blink));
         onWillUpdateProps((next) => {
             if (next.plan.id !== this.props.plan.id) {
@@ -230,6 +231,16 @@ export class YardCanvas extends Component {
         if (event.button) {
             return;
         }
+        this.svg.el.setPointerCapture(event.pointerId);
+        this.fingers.set(event.pointerId, [event.clientX, event.clientY]);
+        if (this.fingers.size > 1) {
+            this.startPinch();
+        } else {
+            this.press(event);
+        }
+    }
+
+    press(event) {
         const target = event.target.closest("[data-corner], [data-middle], [data-key]");
         const at = this.point(event);
         if (this.props.draft && this.props.tool !== "select") {
@@ -239,7 +250,32 @@ export class YardCanvas extends Component {
         } else {
             this.startSlot(event, target, at);
         }
-        this.svg.el.setPointerCapture(event.pointerId);
+    }
+
+    /** Two fingers move the plan as a whole, whatever one of them had begun. */
+    startPinch() {
+        this.drag = null;
+        if (this.props.tool === "rectangle") {
+            this.state.drawn = [];
+        }
+        this.spread = this.pinched().spread;
+    }
+
+    pinched() {
+        const [[ax, ay], [bx, by]] = this.fingers.values();
+        return {
+            spread: Math.hypot(ax - bx, ay - by),
+            clientX: (ax + bx) / 2,
+            clientY: (ay + by) / 2,
+        };
+    }
+
+    pinch() {
+        const now = this.pinched();
+        if (now.spread && this.spread) {
+            this.zoom(this.spread / now.spread, this.point(now));
+        }
+        this.spread = now.spread;
     }
 
     startSlot(event, target, at) {
@@ -310,6 +346,17 @@ export class YardCanvas extends Component {
     }
 
     onPointermove(event) {
+        if (this.fingers.has(event.pointerId)) {
+            this.fingers.set(event.pointerId, [event.clientX, event.clientY]);
+        }
+        if (this.fingers.size > 1) {
+            this.pinch();
+        } else {
+            this.move(event);
+        }
+    }
+
+    move(event) {
         const at = this.point(event);
         if (this.props.draft && this.props.tool !== "select") {
             this.state.pointer = snap(at, this.corners([]), this.reach);
@@ -384,7 +431,14 @@ export class YardCanvas extends Component {
         this.props.onChange();
     }
 
-    onPointerup() {
+    /** The phone wants the finger for something else: what it had begun is over. */
+    onPointercancel(event) {
+        this.fingers.delete(event.pointerId);
+        this.drag = null;
+    }
+
+    onPointerup(event) {
+        this.fingers.delete(event.pointerId);
         const drag = this.drag;
         this.drag = null;
         if (!drag) {
