@@ -42,6 +42,12 @@ class DmsDeal(models.Model):
         check_company=True,
     )
     variant_ids = fields.One2many("sale.order", "dms_deal_id", "Variants")
+    fleet_line_ids = fields.One2many(
+        "sale.order.line",
+        "dms_deal_id",
+        "Line of a Fleet Order",
+        help="The car of this deal, where one order sells several.",
+    )
     order_id = fields.Many2one(
         "sale.order",
         "Chosen Variant",
@@ -69,9 +75,7 @@ class DmsDeal(models.Model):
         index="btree_not_null",
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    amount_total = fields.Monetary(
-        related="order_id.amount_total", string="Total", store=True
-    )
+    amount_total = fields.Monetary("Total", compute="_compute_amount_total", store=True)
     date_order = fields.Datetime(
         related="order_id.date_order", string="Ordered on", store=True
     )
@@ -90,23 +94,46 @@ class DmsDeal(models.Model):
 
     # Computed fields
 
-    @api.depends("variant_ids.state", "variant_ids.dms_is_chosen")
+    @api.depends(
+        "variant_ids.state", "variant_ids.dms_is_chosen", "fleet_line_ids.order_id"
+    )
     def _compute_order_id(self):
         for deal in self:
-            deal.order_id = deal._dms_chosen()
+            deal.order_id = deal.fleet_line_ids.order_id[:1] or deal._dms_chosen()
 
     def _dms_chosen(self):
-        """:return: the confirmed quotation, else the customer's choice, else the first"""
+        """:return: the confirmed quotation, else the one chosen, else the first"""
         confirmed = self.variant_ids.filtered(lambda order: order.state == "sale")
         chosen = self.variant_ids.filtered("dms_is_chosen")
         living = self.variant_ids.filtered(lambda order: order.state != "cancel")
         return (confirmed or chosen or living or self.variant_ids).sorted("id")[:1]
 
-    @api.depends("order_id.order_line.dms_block")
+    @api.depends("order_id.order_line.dms_block", "fleet_line_ids")
     def _compute_car_line_id(self):
         for deal in self:
-            lines = deal.order_id.order_line
-            deal.car_line_id = lines.filtered(lambda line: line.dms_block == "car")[:1]
+            cars = deal.order_id.order_line._dms_cars()
+            deal.car_line_id = deal.fleet_line_ids[:1] or cars[:1]
+
+    def _dms_lines(self):
+        """:return: the order lines of this deal
+
+        What a fleet order sells beside its cars belongs to the first of them.
+        """
+        lines = self.order_id.order_line
+        cars = lines._dms_cars()
+        if len(cars) < 2:
+            return lines
+        return self.car_line_id | (
+            lines - cars if self.car_line_id == cars[:1] else lines.browse()
+        )
+
+    @api.depends("order_id.amount_total", "car_line_id.price_total")
+    def _compute_amount_total(self):
+        for deal in self:
+            is_one_of_many = len(deal.order_id.order_line._dms_cars()) > 1
+            amounts = deal._dms_lines().mapped("price_total")
+            total = deal.order_id.amount_total
+            deal.amount_total = sum(amounts) if is_one_of_many else total
 
     @api.depends(
         "variant_ids.state", "order_id.state", "car_line_id.qty_delivered", "order_id"
@@ -118,7 +145,7 @@ class DmsDeal(models.Model):
     def _dms_state(self):
         if self.order_id.state == "sale":
             return "delivered" if self.car_line_id.qty_delivered > 0 else "ordered"
-        states = set(self.variant_ids.mapped("state"))
+        states = set((self.variant_ids | self.order_id).mapped("state"))
         if states == {"cancel"}:
             return "cancelled"
         return "offered" if "sent" in states else "draft"
@@ -128,9 +155,10 @@ class DmsDeal(models.Model):
         return [state for state, _label in STATES if state in states]
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        res = super()._compute_access_url()
         for deal in self:
             deal.access_url = f"/my/deals/{deal.id}"
+        return res
 
     # Rules
 
@@ -175,4 +203,5 @@ class DmsDeal(models.Model):
 
     def action_dms_view_variants(self):
         self.ensure_one()
-        return self.env["dms.vehicle"]._open("sale.order", self.variant_ids)
+        orders = self.variant_ids | self.order_id
+        return self.env["dms.vehicle"]._open("sale.order", orders)

@@ -15,8 +15,21 @@ class SaleOrderLine(models.Model):
         precompute=True,
     )
 
+    dms_deal_id = fields.Many2one(
+        "dms.deal",
+        "Deal of This Car",
+        copy=False,
+        index="btree_not_null",
+        check_company=True,
+        help="Set where one order sells several cars: each is a deal.",
+    )
+
     @api.depends("product_id", "display_type")
     def _compute_dms_block(self):
         for line in self:
             block = line.product_id.dms_block or "accessories"
             line.dms_block = block if line.product_id else False
+
+    def _dms_cars(self):
+        """:return: the lines that sell a car, in their order"""
+        return self.filtered(lambda line: line.dms_block == "car").sorted()

@@ -38,3 +38,29 @@ class SalesCommon(VehicleCommon):
         }
         vals = deal._prepare_variant() | {"order_line": [(0, 0, line)]} | values
         return deal.env["sale.order"].create(vals)
+
+
+def _isolated_variant(case, store):
+    deal = _isolated_deal(case, store)
+    env = case.env(context=dict(case.env.context, allowed_company_ids=store.ids))
+    vals = {"partner_id": deal.partner_id.id, "company_id": store.id, "user_id": False}
+    return env["sale.order"].create(vals | {"dms_deal_id": deal.id})
+
+
+def _isolated_loan(case, store):
+    vals = {"name": "Terms", "company_id": store.id, "months": 12, "max_percent": 0}
+    lender = case.env["res.partner"].create({"name": "Lender"})
+    terms = case.env["dms.loan.terms"].create(vals | {"lender_id": lender.id})
+    order = _isolated_variant(case, store)
+    return case.env["dms.deal.loan"].create(
+        {"order_id": order.id, "terms_id": terms.id, "amount": 1_000}
+    )
+
+
+def _isolated_trade_in(case, store):
+    order = _isolated_variant(case, store)
+    return case.env["dms.deal.trade.in"].create({"order_id": order.id, "name": "Old"})
+
+
+ISOLATION_FACTORIES["dms.deal.loan"] = _isolated_loan
+ISOLATION_FACTORIES["dms.deal.trade.in"] = _isolated_trade_in

@@ -1,0 +1,63 @@
+from urllib.parse import urlencode
+
+from odoo import models
+
+QR_SIZE = 220
+
+
+class SaleOrder(models.Model):
+    """The offer on paper: what the desk shows, one page for the customer."""
+
+    _name = "sale.order"
+    _inherit = ["sale.order"]
+
+    def _dms_picture(self):
+        """:return: picture of the car in its colour, base64, False without one"""
+        # a customer sees the picture of what is offered
+        return self.sudo()._dms_car_line().product_id.image_512
+
+    def _dms_quote_options(self):
+        """:return: pairs of attribute and value: colour, interior, options"""
+        line = self._dms_car_line()
+        values = (
+            line.product_id.product_template_attribute_value_ids
+            | line.product_no_variant_attribute_value_ids
+        )
+        return [(value.attribute_id.name, value.name) for value in values]
+
+    def _dms_quote_facts(self):
+        """:return: what the paper shows; never what it costs the store"""
+        facts = self._dms_desk_facts(self._dms_sheet())
+        url = self.dms_deal_id and self.dms_deal_id._dms_portal_link()
+        return facts | {
+            "model": self._dms_car_line().product_id.product_tmpl_id.name,
+            "options": self._dms_quote_options(),
+            "picture": self._dms_picture(),
+            "payments": self._dms_quote_payments(facts["totals"]),
+            "deposit": self.dms_deposit and self._dms_deposit_words() or "",
+            "url": url or "",
+            "qr": qr_address(url or ""),
+        }
+
+    def _dms_quote_payments(self, totals):
+        """:return: what is paid when: list of (when, amount in yuan)"""
+        deposit = 0 if totals["paid"] else min(self.dms_deposit, totals["cash_needed"])
+        plan = [
+            (self.env._("With the order"), deposit),
+            (self.env._("At delivery"), totals["cash_needed"] - max(deposit, 0)),
+        ]
+        if totals["months"]:
+            when = self.env._("Then %(months)s times a month", months=totals["months"])
+            plan.append((when, totals["monthly"]))
+        return [(when, amount) for when, amount in plan if amount > 0]
+
+    def action_dms_print_offer(self):
+        return self.env.ref("dms_sales.action_report_offer").report_action(self)
+
+
+def qr_address(text):
+    """:return: where Odoo draws a QR code of a text"""
+    size = {"width": QR_SIZE, "height": QR_SIZE}
+    return (
+        f"/report/barcode/?{urlencode({'barcode_type': 'QR', 'value': text, **size})}"
+    )
