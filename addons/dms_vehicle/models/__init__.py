@@ -121,7 +121,6 @@ from . import dms_key_step
 from . import dms_key_transfer
 from . import dms_key_picking
 from . import dms_key_vehicle
-from . import dms_key_company
 from . import dms_transfer_keys
 from . import dms_key_settings
 from . import dms_transport_waybill
