@@ -52,7 +52,7 @@ class DmsBatteryReading(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        cars = self.env["dms.vehicle"].browse(vals["vehicle_id"] for vals in vals_list)
+        cars = self.env["dms.vehicle"]._dms_named_in(vals_list)
         cars.check_access("read")
         cars._dms_check_has_battery()
         readings = super().create(

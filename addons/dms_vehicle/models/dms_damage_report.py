@@ -125,7 +125,7 @@ class DmsDamageReport(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        cars = self.env["dms.vehicle"].browse(vals["vehicle_id"] for vals in vals_list)
+        cars = self.env["dms.vehicle"]._dms_named_in(vals_list)
         cars.check_access("read")
         return super().create(
             [

@@ -392,27 +392,30 @@ class DmsGatePass(models.Model):
         """
         self.check_access("write")
         self._dms_claim()
-        for one in self.filtered(lambda one: one.state in ("issued", "expired")):
-            if not (self.env.su or one._is_mine()):
-                raise AccessError(
-                    self.env._(
-                        "Only who issued gate pass %(name)s, or a manager, cancels it.",
-                        name=one.name,
-                    )
-                )
-        if used := self.filtered(lambda one: one.state in ("out", "returned")):
-            raise UserError(
-                self.env._(
-                    "%(vin)s has left by gate pass %(name)s; it cannot be cancelled.",
-                    vin=used[0].vin,
-                    name=used[0].name,
-                )
-            )
+        for one in self:
+            one._check_may_cancel()
         fresh = self.filtered(lambda one: not one.cancelled_at)
         # decided above; what follows is written for him
         fresh.sudo().write(
             {"cancelled_by_id": self.env.uid, "cancelled_at": fields.Datetime.now()}
         )
+
+    def _check_may_cancel(self):
+        if self.state in ("out", "returned"):
+            raise UserError(
+                self.env._(
+                    "%(vin)s has left by gate pass %(name)s; it cannot be cancelled.",
+                    vin=self.vin,
+                    name=self.name,
+                )
+            )
+        if self.state != "cancelled" and not (self.env.su or self._is_mine()):
+            raise AccessError(
+                self.env._(
+                    "Only who issued gate pass %(name)s, or a manager, cancels it.",
+                    name=self.name,
+                )
+            )
 
     @api.model
     def _expire(self, cars=None):

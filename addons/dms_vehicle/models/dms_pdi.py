@@ -103,7 +103,7 @@ class DmsPdi(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        cars = self.env["dms.vehicle"].browse(vals["vehicle_id"] for vals in vals_list)
+        cars = self.env["dms.vehicle"]._dms_named_in(vals_list)
         self._check_can_start(cars)
         pdis = super().create(
             [
@@ -132,6 +132,10 @@ class DmsPdi(models.Model):
                     state=states[car.state],
                 )
             )
+        self._check_none_open(cars)
+
+    @api.model
+    def _check_none_open(self, cars):
         # whoever asks, one car is not inspected twice at a time
         taken = self.sudo().search(
             [("vehicle_id", "in", cars.ids), ("state", "=", "open")]

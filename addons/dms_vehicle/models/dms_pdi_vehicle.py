@@ -62,6 +62,18 @@ class DmsVehicle(models.Model):
 
     # Starting
 
+    @api.model
+    def _dms_named_in(self, vals_list):
+        """Return the cars that records to be created are about, in their order.
+
+        :raise UserError: if one of them names none, as rows of a file may
+        """
+        default = self.env.context.get("default_vehicle_id")
+        ids = [vals.get("vehicle_id", default) for vals in vals_list]
+        if not all(ids):
+            raise UserError(self.env._("Choose the car first."))
+        return self.browse(ids)
+
     def _dms_start_pdi(self):
         """Start a PDI for those of these cars that have none open.
 

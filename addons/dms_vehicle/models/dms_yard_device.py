@@ -3,9 +3,16 @@ from hashlib import sha256
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 PREFIX = "dmsy_"
 HINT = 4
+NEWEST = """
+    SELECT device, (
+        SELECT taken_at FROM dms_yard_sighting
+        WHERE device_id = device ORDER BY id DESC LIMIT 1
+    ) FROM unnest(%s::int[]) AS device
+"""
 
 
 class DmsYardDevice(models.Model):
@@ -55,11 +62,10 @@ class DmsYardDevice(models.Model):
 
     def _compute_last_at(self):
         # kept at the sightings: a device that is written at each report is a hot row
+        self.env["dms.yard.sighting"].flush_model()
+        newest = dict(self.env.execute_query(SQL(NEWEST, list(self._origin.ids))))
         for device in self:
-            newest = self.env["dms.yard.sighting"].search(
-                [("device_id", "=", device.id)], order="id desc", limit=1
-            )
-            device.last_at = newest.taken_at
+            device.last_at = newest.get(device._origin.id)
 
     def action_new_key(self):
         """Make a key and show it, once; an older one is no longer good."""

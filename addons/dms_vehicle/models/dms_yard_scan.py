@@ -79,6 +79,19 @@ class DmsYardSighting(models.Model):
         """
         slot, car = self._checked(slot_id), self.env["dms.vehicle"].browse(vehicle_id)
         car.check_access("read")
+        self._check_same_store(slot, car)
+        before = slot.vehicle_id if slot.vehicle_id != car else self.env["dms.vehicle"]
+        self._report(slot, key, vehicle_id=car.id)
+        return {
+            "message": self.env._(
+                "%(vin)s stands at %(slot)s.", vin=car.vin, slot=slot.display_name
+            ),
+            "left": before.vin or "",
+            "slot": slot._yard_card(),
+        }
+
+    @api.model
+    def _check_same_store(self, slot, car):
         if car.company_id != slot.company_id:
             raise UserError(
                 self.env._(
@@ -89,15 +102,6 @@ class DmsYardSighting(models.Model):
                     other=slot.company_id.name,
                 )
             )
-        before = slot.vehicle_id if slot.vehicle_id != car else self.env["dms.vehicle"]
-        self._report(slot, key, vehicle_id=car.id)
-        return {
-            "message": self.env._(
-                "%(vin)s stands at %(slot)s.", vin=car.vin, slot=slot.display_name
-            ),
-            "left": before.vin or "",
-            "slot": slot._yard_card(),
-        }
 
     @api.model
     def vacate(self, slot_id, key=False):

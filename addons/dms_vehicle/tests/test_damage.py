@@ -54,6 +54,13 @@ class TestClaim(DamageCommon):
         self.assertRegex(report.name, r"^TD\d{4}-\d+$")
         self.assertEqual(report.state, "draft")
 
+    def test_a_report_without_car_says_so(self):
+        reports = self.by(self.clerk, self.env["dms.damage.report"])
+        with self.assertRaisesRegex(UserError, "Choose the car first"):
+            reports.create({"carrier_id": self.carrier.id})
+        known = reports.with_context(default_vehicle_id=self.car.id)
+        self.assertEqual(known.create({}).vehicle_id, self.car)
+
     def test_a_claim_has_a_deadline_and_somebody_watches_it(self):
         self.store_a1.dms_claim_days = 10
         report = self.claimed()

@@ -324,6 +324,16 @@ class TestYardKeys(DeviceCommon):
     def test_a_device_without_key(self):
         self.assertEqual(self.new_device("New").state, "no_key")
 
+    def test_when_many_devices_last_reported_is_one_query(self):
+        self.statuses(self.row())
+        devices = self.device
+        for number in range(4):
+            devices |= self.new_device(f"Camera {number}")
+        self.env.invalidate_all()
+        with self.assertQueryCount(1):
+            reported = [bool(device.last_at) for device in devices]
+        self.assertEqual(reported, [True, False, False, False, False])
+
     def test_a_copy_has_no_key(self):
         self.assertEqual(self.device.copy().state, "no_key")
 

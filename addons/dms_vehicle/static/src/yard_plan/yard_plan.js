@@ -25,6 +25,20 @@ const WARNING_DAYS = 60;
 const DANGER_DAYS = 90;
 const VIN_END = 6;
 const KEPT = "dms_yard_site";
+const BLANK = {
+    sites: [],
+    plan: null,
+    slots: [],
+    colour: "state",
+    selected: [],
+    card: null,
+    text: "",
+    found: null,
+    blink: null,
+    draft: null,
+    tool: "select",
+    saving: false,
+};
 
 /** A site as it is now: who stands where, live; and the editor of its plan. */
 export class YardPlan extends Component {
@@ -39,20 +53,17 @@ export class YardPlan extends Component {
         this.notification = useService("notification");
         this.bus = useService("bus_service");
         this.last = new KeepLast();
-        this.state = useState({
-            sites: [],
-            plan: null,
-            slots: [],
-            colour: "state",
-            selected: [],
-            card: null,
-            text: "",
-            found: null,
-            blink: null,
-            draft: null,
-            tool: "select",
-            saving: false,
+        this.state = useState({...BLANK});
+        this.bindHandlers();
+        this.listen();
+        useSetupAction({
+            beforeLeave: () => this.mayLeave(),
+            beforeUnload: (event) => this.isChanged && event.preventDefault(),
         });
+        onWillStart(() => this.start());
+    }
+
+    bindHandlers() {
         this.look = (slot) => this.looks(slot);
         this.onSelect = (key, adds) => this.select(key, adds);
         this.onChange = () => this.show();
@@ -60,6 +71,9 @@ export class YardPlan extends Component {
         this.findLater = useDebounced(() => this.find(), DELAY_MS);
         this.onSlots = ({slots}) => this.follow(slots);
         this.onPlan = (news) => this.planChanged(news);
+    }
+
+    listen() {
         this.bus.subscribe("dms_yard_slots", this.onSlots);
         this.bus.subscribe("dms_yard_plan", this.onPlan);
         // what happened while the connection was lost nobody sends again
@@ -69,11 +83,6 @@ export class YardPlan extends Component {
             this.findText(event.detail.barcode),
         );
         useExternalListener(window, "keydown", (event) => this.onKeydown(event));
-        useSetupAction({
-            beforeLeave: () => this.mayLeave(),
-            beforeUnload: (event) => this.isChanged && event.preventDefault(),
-        });
-        onWillStart(() => this.start());
         onWillUnmount(() => {
             this.bus.removeEventListener("BUS:RECONNECT", refresh);
             this.bus.unsubscribe("dms_yard_slots", this.onSlots);
