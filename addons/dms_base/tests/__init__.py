@@ -17,6 +17,7 @@ from . import test_group_admin
 from . import test_inbox
 from . import test_integrator
 from . import test_isolation
+from . import test_learner
 from . import test_log_anchor
 from . import test_log_append_only
 from . import test_log_committed
