@@ -3,6 +3,7 @@
 import importlib.util
 import sys
 
+from . import cores
 from .settings import ROOT
 
 FOLDER = ROOT / "tests" / "bench"
@@ -11,7 +12,8 @@ FOLDER = ROOT / "tests" / "bench"
 def main(arguments: list[str]) -> int:
     """Call the benchmark's `main` with the arguments that follow its name."""
     name, *rest = arguments
-    sys.path.append(str(FOLDER))  # last: a benchmark may bear the name of its core
+    cores.stand_alone()
+    sys.path.append(str(FOLDER))
     spec = importlib.util.spec_from_file_location(
         f"bench_{name}", FOLDER / f"{name}.py"
     )

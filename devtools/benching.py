@@ -1,15 +1,11 @@
 """`./dms bench [NAME ARGS]`: measurements, each a module in tests/bench."""
 
-import os
 import subprocess
 import time
 from pathlib import Path
 
 from .console import Failure, say, step
 from .odoo import Workbench
-
-# Packages without Odoo inside these addons are imported by their plain name.
-CORES = ("dms_base", "dms_finance", "dms_sales", "dms_vehicle")
 
 
 def run(bench: Workbench, arguments: list[str]) -> int:
@@ -44,8 +40,7 @@ def _run_all(bench: Workbench, known: list[str]) -> int:
 def _run_one(bench: Workbench, name: str, arguments: list[str]) -> int:
     step(f"benchmark {name}")
     command = [str(bench.python), "-m", "devtools.bench_process", name, *arguments]
-    environment = bench.environment()
-    cores = [str(bench.settings.addons / addon) for addon in CORES]
-    environment["PYTHONPATH"] = os.pathsep.join([environment["PYTHONPATH"], *cores])
-    root = bench.settings.root
-    return subprocess.run(command, cwd=root, env=environment, check=False).returncode
+    done = subprocess.run(
+        command, cwd=bench.settings.root, env=bench.environment(), check=False
+    )
+    return done.returncode

@@ -7,7 +7,7 @@ the values follow what the product's own documents would have written.
 import io
 import random
 
-from vin import with_check_digit
+from odoo.addons.dms_vehicle.vin import with_check_digit
 
 STORES = 12
 MODELS = 60

@@ -4,8 +4,8 @@ Entries and leaves are made by the database server, which hashes as well; tiles 
 the checkpoint by the code of the log itself. Five events for each car.
 """
 
-from merkle.entries import decode_base64
-from merkle.growth import edges_of, grow
+from odoo.addons.dms_base.merkle.entries import decode_base64
+from odoo.addons.dms_base.merkle.growth import edges_of, grow
 
 STEPS = 5
 CHUNK = 256 * 400

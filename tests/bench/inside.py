@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from devtools import cores
 from devtools.odoo import Workbench
 
 
@@ -14,6 +15,7 @@ def environment(bench: Workbench, database: str) -> Iterator:
     from odoo.tools import config
 
     conf = bench.configuration("test", name=f"inside-{database}")
+    cores.make_way()
     config.parse_config(["-c", str(conf), "-d", database, "--no-http"])
     with Registry(database).cursor() as cr:
         yield api.Environment(cr, SUPERUSER_ID, {"lang": "en_US"})

@@ -16,9 +16,10 @@ from functools import partial
 
 from fill_log import grow_log
 from inside import environment
-from merkle import leaf_hash, verify_inclusion
 from psycopg2.extras import execute_values
 from support import percentile, prepared, suite_database, table, timings
+
+from odoo.addons.dms_base.merkle import leaf_hash, verify_inclusion
 
 MIN_PER_SECOND = 20_000
 MAX_PROOF_MS = 20

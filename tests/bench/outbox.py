@@ -21,10 +21,11 @@ import sys
 import time
 
 import requests
-from delivery import Message, provider
-from delivery.signature import signed_headers
 from inside import environment
 from support import prepared, suite_database, table, timings
+
+from odoo.addons.dms_base.delivery import Message, provider
+from odoo.addons.dms_base.delivery.signature import signed_headers
 
 SECRET = "bench-secret"
 LEAST = 0.25  # of the loop's messages per second

@@ -22,9 +22,18 @@ from time import perf_counter
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "addons" / "dms_vehicle"))
+sys.path.insert(0, str(ROOT))
 
-from vin import Decoded, decode, explain, normalise  # noqa: E402
+from devtools import cores  # noqa: E402
+
+cores.stand_alone()
+
+from odoo.addons.dms_vehicle.vin import (  # noqa: E402
+    Decoded,
+    decode,
+    explain,
+    normalise,
+)
 
 SAMPLE = ROOT.parent / "shared" / "data" / "vin" / "vins_labelled.csv"
 COLUMNS = (

@@ -3,7 +3,10 @@
 import pytest
 from hypothesis import settings
 
+from devtools import cores
 from dms_simulator.timestamp_authority import Authority
+
+cores.stand_alone()
 
 # How long an example takes tells how busy the machine is, not how good the code is.
 settings.register_profile("any_machine", deadline=None)

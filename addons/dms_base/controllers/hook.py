@@ -2,10 +2,11 @@ import logging
 import time
 
 from odoo import SUPERUSER_ID
-from odoo.http import Controller, request, route
+from odoo.http import Controller, request
 
 from .. import delivery
 from ..delivery.signature import check
+from .door import door
 from .refusal import Refusal, answer
 
 _logger = logging.getLogger(__name__)
@@ -16,15 +17,7 @@ BODY_LIMIT = 1_000_000
 class DmsHook(Controller):
     """Where other sides send their messages. docs/connectors.md describes it."""
 
-    @route(
-        "/dms/hook/<string:token>",
-        type="http",
-        auth="public",
-        methods=["POST"],
-        csrf=False,
-        save_session=False,
-        max_content_length=BODY_LIMIT,
-    )
+    @door("/dms/hook/<string:token>", BODY_LIMIT)
     def receive(self, token):
         try:
             return self._take(token)

@@ -10,6 +10,7 @@ from odoo.http import Controller, request, route
 from ..merkle import HASH_SIZE, NoteError, Tile, pack_entries
 from ..merkle.entries import encode_base64
 from ..merkle.tiles import WIDTH
+from .door import door
 from .limit import limited
 from .token_bucket import TokenBuckets
 
@@ -36,9 +37,7 @@ def published(path):
 
 def accepting(path, limit):
     """A public route that takes a text of at most ``limit`` bytes."""
-    options = {"type": "http", "auth": "public", "save_session": False}
-    options |= {"csrf": False, "max_content_length": limit}
-    takes = route(path, methods=["POST"], **options)
+    takes = door(path, limit)
     return lambda endpoint: takes(limited(endpoint, lambda: witness_buckets, REFUSAL))
 
 

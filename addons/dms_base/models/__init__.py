@@ -1,5 +1,6 @@
 from . import dms_append_only
 from . import dms_store_mixin  # the models of stores below inherit it
+from . import dms_store_settings
 from . import dms_message_mixin
 from . import dms_breaker_mixin
 from . import dms_credentials_mixin

@@ -20,6 +20,12 @@ class Base(models.AbstractModel):
     # ``dms.audit.entry``. True and False decide for one model.
     _dms_audit = None
 
+    @api.model
+    def _dms_expand_state(self, states, domain):
+        """Return the columns of a board that has some, in the order of the states."""
+        known = self._fields["state"].get_values(self.env)
+        return [state for state in known if state in states]
+
     def dms_reveal(self, field_name):
         """Return the secret of an encrypted field in clear, and note who asked.
 

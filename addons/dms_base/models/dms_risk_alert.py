@@ -62,7 +62,7 @@ class DmsRiskAlert(models.Model):
         readonly=True,
         default="open",
         tracking=True,
-        group_expand="_group_expand_state",
+        group_expand=True,
     )
     user_id = fields.Many2one(
         "res.users",
@@ -148,10 +148,6 @@ class DmsRiskAlert(models.Model):
     def _compute_evidence_table(self):
         for alert in self:
             alert.evidence_table = evidence_table(alert)
-
-    @api.model
-    def _group_expand_state(self, states, domain):
-        return [key for key, _label in self._fields["state"].selection]
 
     def write(self, vals):
         self.check_access("write")

@@ -3,7 +3,8 @@ from odoo.exceptions import ValidationError
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "dms.store.settings"]
 
     dms_group_id = fields.Many2one(
         "dms.group",
@@ -12,46 +13,18 @@ class ResCompany(models.Model):
         ondelete="restrict",
         help="The dealer group this store belongs to. A store is in one group only.",
     )
-    dms_store_kind = fields.Selection(
-        [
-            ("4s", "4S store"),
-            ("showroom", "City showroom"),
-            ("service", "Service station"),
-            ("used_car", "Used-car store"),
-            ("parts_centre", "Parts centre"),
-        ],
-        string="Kind of store",
-    )
-    dms_store_code = fields.Char(
-        string="Store code", help="Short code of the store, unique in its dealer group."
-    )
     dms_is_store = fields.Boolean(
         string="Is a store", compute="_compute_dms_is_store", store=True
     )
     dms_brand_ids = fields.Many2many(
-        "dms.brand",
-        "dms_brand_res_company_rel",
-        "company_id",
-        "brand_id",
-        string="Brands authorised",
-        help="Brands whose cars this store may sell or repair under warranty.",
+        relation="dms_brand_res_company_rel",
+        column1="company_id",
+        column2="brand_id",
     )
-    dms_region_id = fields.Many2one(
-        "dms.region",
-        string="Sales region",
-        index="btree_not_null",
-        ondelete="restrict",
-    )
+    dms_region_id = fields.Many2one(index="btree_not_null", ondelete="restrict")
     dms_latitude = fields.Float(
-        string="Latitude",
-        digits=(10, 7),
         help="WGS-84, in degrees, north is positive. Map services in China use "
         "shifted coordinates (GCJ-02, BD-09): convert them first.",
-    )
-    dms_longitude = fields.Float(
-        string="Longitude",
-        digits=(10, 7),
-        help="WGS-84, in degrees, east is positive.",
     )
 
     _dms_store_code_uniq = models.UniqueIndex(

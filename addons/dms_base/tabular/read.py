@@ -12,6 +12,8 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from ..coded_error import CodedError
+
 # Excel in China saves CSV as GB 18030, which covers GBK and GB 2312.
 ENCODINGS = ("utf-8-sig", "gb18030")
 DELIMITERS = ",;\t|"
@@ -27,15 +29,11 @@ DAMAGED = (
 )
 
 
-class TableError(ValueError):
+class TableError(CodedError):
     """The file as a whole cannot be read.
 
     ``code`` is one of ``empty``, ``encoding``, ``format``, ``xlsx``, ``too_long``.
     """
-
-    def __init__(self, code: str):
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)

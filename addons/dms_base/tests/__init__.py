@@ -43,4 +43,5 @@ from . import test_risk_scan
 from . import test_risk_screens
 from . import test_roles
 from . import test_store_open
+from . import test_store_settings
 from . import test_webhook

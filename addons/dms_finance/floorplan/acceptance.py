@@ -6,8 +6,9 @@ pays the rest into the deposit account, upon which the bank releases its certifi
 
 from decimal import Decimal
 
+from odoo.addons.dms_base.money import HUNDRED, cents, percent_of
+
 from .day_count import DayCount
-from .money import HUNDRED, cents, percent_of
 
 
 def fee(face: Decimal, percent: Decimal) -> Decimal:

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from .money import percent_of
+from odoo.addons.dms_base.money import percent_of
+
 from .terms import Terms
 
 Kind = Literal["curtailment", "final"]

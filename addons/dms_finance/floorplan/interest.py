@@ -6,10 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from .money import HUNDRED
-from .terms import Terms
+from odoo.addons.dms_base.money import HUNDRED, ZERO
 
-ZERO = Decimal(0)
+from .terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,9 @@ def interest(
     owed less deposits, from the day of maturity on.
 
     :param start: day of drawing, from which the age is counted
-    :return: the exact amount; ``cents`` rounds it
+    :return: the exact amount. What a contract has cost is rounded once, as a whole, as
+        lenders' statements do: each accrual books the rounded total less what was
+        booked before, so no cent is lost or gained by the number of accruals
 
     >>> from .terms import Bracket
     >>> terms = Terms(brackets=[Bracket(0, Decimal(6))], free_days=60)

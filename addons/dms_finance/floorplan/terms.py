@@ -6,20 +6,18 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from odoo.addons.dms_base.coded_error import CodedError
+from odoo.addons.dms_base.money import HUNDRED
+
 from .day_count import DayCount
-from .money import HUNDRED
 
 
-class TermsError(ValueError):
+class TermsError(CodedError):
     """Terms that contradict themselves; ``code`` is stable and meant for programs.
 
     Codes: ``negative``, ``too_much`` (deposit and curtailments exceed the principal),
     ``bracket_twice``, ``curtailment_twice``.
     """
-
-    def __init__(self, code: str):
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@ from datetime import timedelta
 
 from odoo import Command
 
-from ..floorplan import cents, interest
+from odoo.addons.dms_base.money import cents
+
+from ..floorplan import interest
 from .exact import money
 
 

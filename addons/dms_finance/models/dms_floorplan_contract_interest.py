@@ -3,7 +3,9 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..floorplan import Movement, Terms, cents, daily_interest, interest
+from odoo.addons.dms_base.money import cents
+
+from ..floorplan import Movement, Terms, daily_interest, interest
 from .exact import money
 
 MOVEMENTS = """

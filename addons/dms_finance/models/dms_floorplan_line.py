@@ -3,8 +3,10 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.dms_base.money import exact
+
 from ..floorplan import Bracket, Curtailment, DayCount, Terms, TermsError
-from .exact import exact, terms_refusal
+from .exact import terms_refusal
 
 
 class DmsFloorplanLine(models.Model):

@@ -1,13 +1,8 @@
 """From the floats of Odoo's fields to numbers that add up, and back to words."""
 
-from decimal import Decimal
+from odoo.addons.dms_base.money import cents, exact
 
-from ..floorplan import TermsError, cents
-
-
-def exact(number):
-    """:return: what the user typed, not its neighbour among the binary floats"""
-    return Decimal(str(round(number or 0.0, 6)))
+from ..floorplan import TermsError
 
 
 def money(amount):

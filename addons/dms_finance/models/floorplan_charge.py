@@ -1,6 +1,5 @@
-from odoo import Command
-
 from .exact import money
+from .floorplan_entry import prepare_entry
 
 
 class Charge:
@@ -29,15 +28,8 @@ class Charge:
             self._item("expense_account_id", self.difference),
             self._item("bank_account_id", -self.amount),
         ]
-        return {
-            "move_type": "entry",
-            "journal_id": self.line.journal_id.id,
-            "company_id": self.line.company_id.id,
-            "date": self.day,
-            "ref": self._label(),
-            "dms_charged_line_id": self.line.id,
-            "line_ids": [Command.create(item) for item in items if item["balance"]],
-        }
+        charged = {"dms_charged_line_id": self.line.id}
+        return prepare_entry(self.line, self.day, self._label(), items, **charged)
 
     def _label(self):
         label = self.line.env._(

@@ -1,10 +1,12 @@
 from typing import Any, NamedTuple
 
-from odoo import Command
 from odoo.exceptions import UserError
 
-from ..floorplan import fee, percent_of
-from .exact import exact, money
+from odoo.addons.dms_base.money import exact, percent_of
+
+from ..floorplan import fee
+from .exact import money
+from .floorplan_entry import prepare_entry
 
 
 class Drawn(NamedTuple):
@@ -93,14 +95,8 @@ class Draw:
             *self._contract_items(contracts),
             *self._bank_items(contracts),
         ]
-        return {
-            "move_type": "entry",
-            "journal_id": self.line.journal_id.id,
-            "company_id": self.line.company_id.id,
-            "date": self.day,
-            "ref": " ".join(filter(None, [label, self.reference])),
-            "line_ids": [Command.create(item) for item in items],
-        }
+        label = " ".join(filter(None, [label, self.reference]))
+        return prepare_entry(self.line, self.day, label, items)
 
     def _paid_items(self):
         """What the lender's money is used for: bills, prepayments, or the bank."""

@@ -1,7 +1,6 @@
-from odoo import Command
-
 from ..floorplan import Terms, deposit_interest
 from .exact import money
+from .floorplan_entry import prepare_entry
 
 
 class Payment:
@@ -22,14 +21,7 @@ class Payment:
     def prepare_move(self):
         """:return: the values of the entry"""
         items = [*self._items(), self._item(self.line.bank_account_id, -self.from_bank)]
-        return {
-            "move_type": "entry",
-            "journal_id": self.line.journal_id.id,
-            "company_id": self.line.company_id.id,
-            "date": self.day,
-            "ref": self._label(),
-            "line_ids": [Command.create(item) for item in items if item["balance"]],
-        }
+        return prepare_entry(self.line, self.day, self._label(), items)
 
     def _label(self):
         return self.env._("Floorplan paid back, %(line)s", line=self.line.name)

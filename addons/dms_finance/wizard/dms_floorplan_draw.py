@@ -12,7 +12,12 @@ class DmsFloorplanDraw(models.TransientModel):
     _name = "dms.floorplan.draw"
     _description = "Draw Floorplan"
 
-    vehicle_ids = fields.Many2many("dms.vehicle", string="Vehicles", required=True)
+    vehicle_ids = fields.Many2many(
+        "dms.vehicle",
+        string="Vehicles",
+        required=True,
+        default=lambda self: chosen(self.env, "dms.vehicle"),
+    )
     company_id = fields.Many2one("res.company", compute="_compute_company_id")
     currency_id = fields.Many2one(related="company_id.currency_id")
     line_id = fields.Many2one(
@@ -32,13 +37,6 @@ class DmsFloorplanDraw(models.TransientModel):
         store=True,
         readonly=False,
     )
-
-    @api.model
-    def default_get(self, fields):
-        values = super().default_get(fields)
-        if cars := chosen(self.env, "dms.vehicle"):
-            values["vehicle_ids"] = cars
-        return values
 
     @api.depends("vehicle_ids")
     def _compute_company_id(self):

@@ -3,7 +3,7 @@
 Reads what web sites and OEMs send, by mail or HTTP, into dataclasses and writes it
 back. Nothing has to be there; what the format does not know is kept. No Odoo here.
 
->>> from adf import parse
+>>> from odoo.addons.dms_sales.adf import parse
 >>> found = parse(b'''<?adf version="1.0"?><adf><prospect status="new">
 ...     <vehicle interest="buy"><make>Demo</make><model>X1</model></vehicle>
 ...     <customer><contact><name part="full">Test</name></contact></customer>

@@ -5,7 +5,8 @@ figures of a period's deals; each line says which rule and which deal it comes f
 Odoo here; amounts are ``Decimal`` in yuan.
 
 >>> from decimal import Decimal
->>> from commission import Deal, GrossShare, PerUnit, Plan, compute
+>>> from odoo.addons.dms_sales.commission import Deal, GrossShare, PerUnit, Plan
+>>> from odoo.addons.dms_sales.commission import compute
 >>> plan = Plan((PerUnit("car", Decimal(300)), GrossShare("gross", Decimal(5))))
 >>> deals = [Deal("D1", {"car": Decimal(6_000)}), Deal("D2", {"car": Decimal(-500)})]
 >>> [(line.rule, line.deal, str(line.amount)) for line in compute(plan, deals).lines]

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
+from odoo.addons.dms_base.money import ZERO
+
 from .deal import Deal
-from .money import ZERO
 from .plan import Plan, PlanError
 from .statement import Statement, compute
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from .money import ZERO
+from odoo.addons.dms_base.money import ZERO
 
 
 @dataclass(frozen=True, slots=True)

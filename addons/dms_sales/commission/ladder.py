@@ -6,9 +6,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import ClassVar
 
+from odoo.addons.dms_base.money import ZERO, cents
+
 from .deal import Deal
 from .line import Line
-from .money import ZERO, cents
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
+from odoo.addons.dms_base.money import HUNDRED, cents
+
 from .deal import Deal
 from .line import Line
-from .money import HUNDRED, cents
 
 
 @dataclass(frozen=True, slots=True)

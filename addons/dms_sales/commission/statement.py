@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from odoo.addons.dms_base.money import ZERO, cents
+
 from .deal import Deal
 from .line import Line
-from .money import ZERO, cents
 from .plan import Plan, PlanError
 
 

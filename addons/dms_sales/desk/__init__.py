@@ -5,7 +5,7 @@ of it in cash, the monthly rate, the gross of each block, and whose consent is n
 No Odoo here; amounts are ``Decimal`` in yuan.
 
 >>> from decimal import Decimal
->>> from desk import Line, Sheet, gross, totals
+>>> from odoo.addons.dms_sales.desk import Line, Sheet, gross, totals
 >>> sheet = Sheet((
 ...     Line("car", Decimal(169_500), cost=Decimal(145_000)),
 ...     Line("insurance", Decimal(6_000), income=Decimal(954), percent=Decimal(6),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from odoo.addons.dms_base.money import HUNDRED, ZERO, cents
+
 from .earnings import gross
-from .money import HUNDRED, ZERO, cents
 from .sheet import Sheet
 
 

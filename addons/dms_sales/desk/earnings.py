@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from odoo.addons.dms_base.money import ZERO, without_vat
+
 from .line import BACK, BLOCKS, FRONT, INVOICED_WITH_CAR, Block, Line
-from .money import ZERO, net
 from .sheet import Sheet
 
 
@@ -52,7 +53,7 @@ def gross(sheet: Sheet) -> Gross:
     """
     blocks: dict[Block, Decimal] = {}
     for line, revenue in _revenues(sheet.lines):
-        earned = revenue + net(line.income, line.percent) - line.cost
+        earned = revenue + without_vat(line.income, line.percent) - line.cost
         blocks[line.block] = blocks.get(line.block, ZERO) + earned
     if car := sheet.trade_in:
         difference = car.value - car.allowance
@@ -71,8 +72,8 @@ def _revenues(lines: Iterable[Line]) -> Iterator[tuple[Line, Decimal]]:
         if line.is_passed_on:
             yield line, ZERO
         elif line.block not in INVOICED_WITH_CAR:
-            yield line, net(line.charge, line.percent)
+            yield line, without_vat(line.charge, line.percent)
         else:
-            before = net(so_far[line.percent], line.percent)
+            before = without_vat(so_far[line.percent], line.percent)
             so_far[line.percent] += line.charge
-            yield line, net(so_far[line.percent], line.percent) - before
+            yield line, without_vat(so_far[line.percent], line.percent) - before

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal, get_args
 
-from .money import ZERO
+from odoo.addons.dms_base.coded_error import CodedError
+from odoo.addons.dms_base.money import ZERO
 
 Block = Literal[
     "car",
@@ -34,17 +35,13 @@ UNSEEN: Final = frozenset(("trade_in", "rebate", "commission"))
 """Blocks of which the customer pays nothing by a line."""
 
 
-class DeskError(ValueError):
+class DeskError(CodedError):
     """A sheet that cannot be; ``code`` is stable and meant for programs.
 
     Codes: ``block`` (unknown), ``discount`` (adds to the price), ``charge`` (the
     customer pays for what is not the customer's), ``negative`` (cost, income, VAT,
     values of a car given in, a loan or what was paid).
     """
-
-    def __init__(self, code: str):
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from odoo.addons.dms_base.money import HUNDRED
+
 from .line import DISCOUNTS
-from .money import HUNDRED
 from .sheet import Sheet
 from .totals import totals
 

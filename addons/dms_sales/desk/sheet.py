@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
+from odoo.addons.dms_base.money import ZERO
+
 from .line import Block, DeskError, Line
-from .money import ZERO
 
 
 class Plan(Protocol):

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from odoo.addons.dms_base.money import ZERO
+
 from .line import BLOCKS, Block
-from .money import ZERO
 from .sheet import Sheet
 
 

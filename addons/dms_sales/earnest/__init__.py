@@ -5,7 +5,7 @@ both sides, an advance (订金, 意向金) binds nobody and goes back. No Odoo h
 are ``Decimal`` in yuan.
 
 >>> from decimal import Decimal
->>> from earnest import Deposit, settle
+>>> from odoo.addons.dms_sales.earnest import Deposit, settle
 >>> paid = Deposit(Decimal(180_000), Decimal(50_000))
 >>> paid.binding
 Decimal('36000.00')

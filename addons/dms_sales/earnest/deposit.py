@@ -1,28 +1,24 @@
 """What was paid, and how much of it binds."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final, Literal
+
+from odoo.addons.dms_base.coded_error import CodedError
+from odoo.addons.dms_base.money import ZERO, percent_of
 
 Kind = Literal["earnest", "advance"]
 
 CAP_PERCENT: Final = Decimal(20)
 """Earnest money above this share of the price is an advance (article 586)."""
 
-_CENT: Final = Decimal("0.01")
-_HUNDRED: Final = Decimal(100)
 
-
-class EarnestError(ValueError):
+class EarnestError(CodedError):
     """A case that cannot be; ``code`` is stable and meant for programs.
 
     Codes: ``price`` (not above zero), ``paid``, ``penalty``, ``loss`` (negative),
     ``both`` (earnest money and penalty claimed), ``breach``, ``claim`` (unknown word).
     """
-
-    def __init__(self, code: str):
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +44,8 @@ class Deposit:
     def binding(self) -> Decimal:
         """The part that is earnest money, in yuan."""
         if self.kind != "earnest":
-            return Decimal(0)
-        cap = (self.price * CAP_PERCENT / _HUNDRED).quantize(_CENT, ROUND_HALF_UP)
-        return min(self.paid, cap)
+            return ZERO
+        return min(self.paid, percent_of(self.price, CAP_PERCENT))
 
     @property
     def advance(self) -> Decimal:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
+from odoo.addons.dms_base.money import ZERO
+
 from .deposit import Deposit, EarnestError
 
 Breach = Literal["buyer", "dealer", "nobody"]
@@ -12,7 +14,6 @@ Claim = Literal["earnest", "penalty"]
 
 BREACHES: Final = frozenset(("buyer", "dealer", "nobody"))
 CLAIMS: Final = frozenset(("earnest", "penalty"))
-ZERO: Final = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

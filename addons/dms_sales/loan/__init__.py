@@ -5,7 +5,7 @@ instalments with a large last one (气球), and a flat fee on the amount at the 
 Odoo here; amounts are ``Decimal`` in yuan, rates in percent.
 
 >>> from decimal import Decimal
->>> from loan import Loan, annualised, schedule
+>>> from odoo.addons.dms_sales.loan import Loan, annualised, schedule
 >>> plan = schedule(Loan(Decimal(120_000), 36, Decimal("4.80")))
 >>> plan.payments[0], plan.payments[-1], plan.interest
 (Decimal('3585.74'), Decimal('3585.80'), Decimal('9086.70'))

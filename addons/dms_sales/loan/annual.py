@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
 
-from .money import HUNDRED, MONTHS
+from odoo.addons.dms_base.coded_error import CodedError
+from odoo.addons.dms_base.money import HUNDRED
+
 from .present import present_value
+from .rate import MONTHS
 
 LOWEST: Final = Decimal("-0.5")
 HIGHEST: Final = Decimal(10)
@@ -17,13 +20,9 @@ STEPS: Final = 60
 BASIS_POINT: Final = Decimal("0.01")
 
 
-class AnnualError(ValueError):
+class AnnualError(CodedError):
     """No rate fits; ``code``: ``received`` (not above zero), ``payments`` (none, or
     one below zero), ``rate`` (below -50 % or above 1,000 % a month)."""
-
-    def __init__(self, code: str):
-        super().__init__(code)
-        self.code = code
 
 
 class Annualised(NamedTuple):

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
-from .money import HUNDRED, MONTHS, cents, monthly
+from odoo.addons.dms_base.money import HUNDRED, cents
+
 from .plan import Schedule, build
+from .rate import MONTHS, monthly
 from .terms import Loan
 
 Parts = Iterator[tuple[Decimal, Decimal]]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from .money import ZERO
+from odoo.addons.dms_base.money import ZERO
 
 
 class Row(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from .money import ZERO
+from odoo.addons.dms_base.money import ZERO
 
 
 def present_value(payments: Sequence[Decimal], rate: Decimal) -> Decimal:

@@ -3,9 +3,11 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from odoo.addons.dms_base.money import cents
+
 from .instalments import schedule
-from .money import cents, monthly
 from .present import present_value
+from .rate import monthly
 from .terms import Loan, LoanError
 
 

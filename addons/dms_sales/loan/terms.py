@@ -4,23 +4,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal, get_args
 
-from .money import ZERO, cents
+from odoo.addons.dms_base.coded_error import CodedError
+from odoo.addons.dms_base.money import ZERO, cents
 
 Method = Literal["annuity", "linear", "balloon", "flat"]
 METHODS: Final[tuple[Method, ...]] = get_args(Method)
 
 
-class LoanError(ValueError):
+class LoanError(CodedError):
     """Terms that cannot be; ``code`` is stable and meant for programs.
 
     Codes: ``method``, ``amount`` (not above zero or not whole cents), ``months`` (fewer
     than one), ``percent`` (negative), ``balloon`` (negative, not below the amount, or
     not with this method), ``other_loan`` (two plans that are not of one loan).
     """
-
-    def __init__(self, code: str):
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)

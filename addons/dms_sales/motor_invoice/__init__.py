@@ -5,7 +5,7 @@ invoice leaves. What is wrong comes as codes with facts; words belong to who sho
 No Odoo here; amounts are ``Decimal`` in yuan.
 
 >>> from decimal import Decimal
->>> from motor_invoice import capitals, split
+>>> from odoo.addons.dms_sales.motor_invoice import capitals, split
 >>> split(Decimal(169_500))
 Split(gross=Decimal('169500'), net=Decimal('150000.00'), tax=Decimal('19500.00'))
 >>> capitals(Decimal(169_500))

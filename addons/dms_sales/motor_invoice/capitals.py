@@ -1,13 +1,19 @@
 """An amount in the characters that nobody can alter (大写).
 
-Follows 正确填写票据和结算凭证的基本规定 (银发〔1997〕393号, annex 1): 整 ends an amount
-in whole yuan; zeros between digits are read once, those at the end not at all; where
-the last digit of the yuan or that of the jiao is zero, 零 stands before what follows.
+Zeros between digits are read once, those at the end not at all; where the last digit of
+the yuan or that of the jiao is zero, 零 stands before what follows. 整 ends an amount
+in whole yuan or whole jiao: after 角 banks leave it open (可以不写), vouchers need it
+(应当写); after 分 it is not written.
+
+Sources: 正确填写票据和结算凭证的基本规定 (银发〔1997〕393号, annex 1) for notes,
+会计基础工作规范 article 52 for invoices and other vouchers.
 """
 
 import re
 from decimal import Decimal
 from typing import Final
+
+from odoo.addons.dms_base.money import cents
 
 DIGITS: Final = "零壹贰叁肆伍陆柒捌玖"
 PLACES: Final = ("仟", "佰", "拾", "")
@@ -25,7 +31,7 @@ def capitals(amount: Decimal) -> str:
     >>> capitals(Decimal("107000.53"))
     '壹拾万柒仟元零伍角叁分'
     """
-    if amount != amount.quantize(Decimal("0.01")) or abs(amount) >= LIMIT:
+    if amount != cents(amount) or abs(amount) >= LIMIT:
         raise ValueError("Only whole cents below a trillion can be written out.")
     sign = NEGATIVE if amount < 0 else ""
     yuan, rest = divmod(int(abs(amount) * 100), 100)
@@ -38,7 +44,7 @@ def _joined(yuan: int, jiao: int, fen: int) -> str:
         return f"{whole or '零元'}整"
     zero = "零" if yuan and (not jiao or yuan % 10 == 0) else ""
     tenths = f"{DIGITS[jiao]}角" if jiao else ""
-    return whole + zero + tenths + (f"{DIGITS[fen]}分" if fen else "")
+    return whole + zero + tenths + (f"{DIGITS[fen]}分" if fen else "整")
 
 
 def _integer(number: int) -> str:

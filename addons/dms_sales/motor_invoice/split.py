@@ -1,10 +1,10 @@
 """A price with VAT, taken apart."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final, NamedTuple
 
-CENT: Final = Decimal("0.01")
-HUNDRED: Final = Decimal(100)
+from odoo.addons.dms_base.money import without_vat
+
 VAT_PERCENT: Final = Decimal(13)
 """增值税 on goods since 2019-04-01."""
 
@@ -22,5 +22,5 @@ def split(gross: Decimal, percent: Decimal = VAT_PERCENT) -> Split:
 
     Both make up the price, whatever was rounded; amounts below zero mirror those above.
     """
-    net = (gross * HUNDRED / (HUNDRED + percent)).quantize(CENT, ROUND_HALF_UP)
+    net = without_vat(gross, percent)
     return Split(gross, net, gross - net)

@@ -6,12 +6,14 @@ amounts are ``Decimal`` in yuan.
 
 >>> from datetime import date
 >>> from decimal import Decimal
->>> from purchase_tax import Purchase, assess
+>>> from odoo.addons.dms_sales.purchase_tax import Purchase, assess
 >>> car = Purchase(date(2026, 3, 2), Decimal(400_000), "bev", in_catalogue=True)
 >>> assess(car).tax
 Decimal('25000.00')
 
-Source: 车辆购置税法 (2018) articles 4 to 7 and 12 to 15.
+Source: 车辆购置税法 (2018) articles 4 to 7 and 12 to 15; for new energy cars what each
+row of the table names, above all 财政部 税务总局 工业和信息化部公告2023年第10号
+(https://szs.mof.gov.cn/zhengcefabu/202306/t20230620_3891500.htm).
 """
 
 from .assessment import Assessment, assess

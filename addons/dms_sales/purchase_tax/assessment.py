@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from .money import percent_of
+from odoo.addons.dms_base.money import percent_of
+
 from .purchase import Purchase
 from .relief import RELIEFS, Relief, relief_on
 

@@ -5,20 +5,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, get_args
 
+from odoo.addons.dms_base.coded_error import CodedError
+
 Kind = Literal["ice", "bev", "phev", "fcev"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 
-class PurchaseError(ValueError):
+class PurchaseError(CodedError):
     """A purchase that cannot be; ``code`` is stable and meant for programs.
 
     Codes: ``kind``, ``price`` (not above zero), ``battery`` (negative, not below the
     price, or invoiced apart for a car that swaps no battery).
     """
-
-    def __init__(self, code: str):
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,8 @@ class Purchase:
         plug-in hybrid (also with range extender), fuel cell
     :ivar in_catalogue: the model stands in the catalogue of cars with relief
         (减免车辆购置税的新能源汽车车型目录) on that day
-    :ivar electric_km: how far it goes on its battery alone; 0 for unknown
+    :ivar electric_km: how far it goes on its battery alone, of a plug-in hybrid the
+        equivalent all-electric range (等效全电里程) of its type approval; 0 for unknown
     :ivar is_passenger: a car for at most nine people (乘用车)
     :ivar swaps_battery: approved as a battery-swap car (换电模式)
     :ivar battery: the part of the price that a battery has on an invoice of its own, in

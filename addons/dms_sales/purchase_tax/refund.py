@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from .money import HUNDRED, percent_of
+from odoo.addons.dms_base.money import HUNDRED, percent_of
 
 LOST_PER_YEAR: Final = Decimal(10)
 

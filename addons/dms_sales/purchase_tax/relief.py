@@ -8,7 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from .money import percent_of
+from odoo.addons.dms_base.money import percent_of
+
 from .purchase import Purchase
 
 

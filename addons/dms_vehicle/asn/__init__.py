@@ -1,6 +1,6 @@
 """Rows about cars as OEMs and dealers send them: shipments and stock lists.
 
->>> from asn import CarRow
+>>> from odoo.addons.dms_vehicle.asn import CarRow
 >>> CarRow.parse({"车架号": "lsv 123", "车型编码": "A1", "到货日期": "2026/3/5"}).vin
 'lsv 123'
 """

@@ -1,9 +1,8 @@
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request, route
 
-from odoo.addons.portal.controllers.portal import CustomerPortal, pager
+from .listing import Listing, listed
 
-PER_PAGE = 20
 NOTICE = "dms_certificate_notice"
 DECISIONS = {
     "release": "dms.certificate.release",
@@ -11,7 +10,7 @@ DECISIONS = {
 }
 
 
-class CertificatePortal(CustomerPortal):
+class CertificatePortal(Listing):
     """A bank's own page: what is pledged to it and what waits for its decision."""
 
     def _prepare_home_portal_values(self, counters):
@@ -22,26 +21,11 @@ class CertificatePortal(CustomerPortal):
             values["certificate_count"] = count
         return values
 
-    @route(
-        ["/my/certificates", "/my/certificates/page/<int:page>"],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-    )
+    @listed("certificates")
     def portal_my_certificates(self, page=1, search="", **_ignored):
         papers = request.env["dms.certificate"]
         domain = papers._bank_domain(search)
-        pages = pager(
-            url="/my/certificates",
-            url_args={"search": search} if search else {},
-            total=papers.search_count(domain),
-            page=page,
-            step=PER_PAGE,
-        )
-        found = papers.search(domain, limit=PER_PAGE, offset=pages["offset"])
-        values = self._prepare_portal_layout_values()
-        values |= {"page_name": "certificates", "pager": pages, "search": search}
+        found, values = self._page("certificates", papers, domain, page, search)
         values |= {"papers": found._bank_rows(), **papers._bank_waiting()}
         values |= {"notice": request.session.pop(NOTICE, None)}
         return request.render("dms_vehicle.portal_my_certificates", values)

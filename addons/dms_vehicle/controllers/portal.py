@@ -1,11 +1,9 @@
 from odoo.http import request, route
 
-from odoo.addons.portal.controllers.portal import CustomerPortal, pager
-
-PER_PAGE = 20
+from .listing import Listing, listed
 
 
-class VehiclePortal(CustomerPortal):
+class VehiclePortal(Listing):
     """An owner's own cars."""
 
     def _prepare_home_portal_values(self, counters):
@@ -15,26 +13,11 @@ class VehiclePortal(CustomerPortal):
             values["vehicle_count"] = request.env["dms.vehicle"].search_count(domain)
         return values
 
-    @route(
-        ["/my/vehicles", "/my/vehicles/page/<int:page>"],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-    )
+    @listed("vehicles")
     def portal_my_vehicles(self, page=1, search="", **_ignored):
         vehicles = request.env["dms.vehicle"]
         domain = vehicles._owned_domain(search)
-        pages = pager(
-            url="/my/vehicles",
-            url_args={"search": search} if search else {},
-            total=vehicles.search_count(domain),
-            page=page,
-            step=PER_PAGE,
-        )
-        found = vehicles.search(domain, limit=PER_PAGE, offset=pages["offset"])
-        values = self._prepare_portal_layout_values()
-        values |= {"page_name": "vehicles", "pager": pages, "search": search}
+        found, values = self._page("vehicles", vehicles, domain, page, search)
         values["vehicles"] = found._portal_cards()
         return request.render("dms_vehicle.portal_my_vehicles", values)
 

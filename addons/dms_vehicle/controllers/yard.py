@@ -1,7 +1,8 @@
 import json
 
-from odoo.http import Controller, request, route
+from odoo.http import Controller, request
 
+from odoo.addons.dms_base.controllers.door import door
 from odoo.addons.dms_base.controllers.refusal import Refusal, answer
 
 from ..models.yard_reception import Reception
@@ -15,15 +16,7 @@ CHALLENGE = (("WWW-Authenticate", "Bearer"),)
 class DmsYard(Controller):
     """Where devices report who stands in which slot. docs/yard.md describes it."""
 
-    @route(
-        "/dms/yard/v1/sightings",
-        type="http",
-        auth="public",
-        methods=["POST"],
-        csrf=False,
-        save_session=False,
-        max_content_length=BODY_LIMIT,
-    )
+    @door("/dms/yard/v1/sightings", BODY_LIMIT)
     def sightings(self):
         try:
             device = self._device()

@@ -1,6 +1,6 @@
 """Who holds the certificate of a car: numbers, moves, states; nothing of Odoo.
 
->>> from custody import Place, move_problem
+>>> from odoo.addons.dms_vehicle.custody import Place, move_problem
 >>> move_problem(Place("bank", 7), Place("store", 1), lender=7)
 'not_released'
 """

@@ -5,8 +5,9 @@ A domestic one (机动车合格证) has 15 letters or digits; that of an importe
 """
 
 import re
-from collections.abc import Mapping
 from typing import Final
+
+from odoo.addons.dms_base.coded_error import CodedError
 
 KINDS: Final = ("domestic", "import")
 DOMESTIC_LENGTH: Final = 15
@@ -16,18 +17,13 @@ _FOREIGN = re.compile(r"[^A-Z0-9]")
 _FULL_WIDTH: Final = {code + 0xFEE0: chr(code) for code in range(0x21, 0x7F)}
 
 
-class NumberError(ValueError):
+class NumberError(CodedError):
     """Why a text is no certificate number.
 
     :ivar code: ``empty``, ``bad_character``, ``bad_length`` or
         ``no_digit``
     :ivar params: what the message needs
     """
-
-    def __init__(self, code: str, **params: object):
-        super().__init__(code)
-        self.code = code
-        self.params: Mapping[str, object] = params
 
 
 def parse_number(text: str, kind: str = "domestic") -> str:

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from math import asin, cos, radians, sin, sqrt
 
+from ..routing import Position, great_circle_km
 from .event import DELIVERED, MOVED, RECEIVED, RETURNED, SERVICED, Event, Suspicion
 from .timeline import earlier, neighbours
 
-EARTH_RADIUS_KM = 6371.0
 # What happens to the car itself; the others happen to its papers.
 PHYSICAL = frozenset((RECEIVED, MOVED, DELIVERED, RETURNED, SERVICED))
 
@@ -67,11 +66,8 @@ def distance_km(one: Event, other: Event) -> float:
     """Return the distance between two places on the globe; 0 if one is unknown."""
     if not one.place.coordinates or not other.place.coordinates:
         return 0.0
-    lat1, lon1 = map(radians, one.place.coordinates)
-    lat2, lon2 = map(radians, other.place.coordinates)
-    half = sin((lat2 - lat1) / 2) ** 2
-    half += cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * asin(sqrt(half))
+    places = one.place.coordinates, other.place.coordinates
+    return great_circle_km(*(Position(*place) for place in places))
 
 
 def longest_gap(one: Event, other: Event) -> timedelta:

@@ -1,6 +1,6 @@
 """Passes through the gate of a store: their codes and what comes next; nothing of Odoo.
 
->>> from gate import is_code, new_code
+>>> from odoo.addons.dms_vehicle.gate import is_code, new_code
 >>> is_code(new_code())
 True
 """

@@ -1,6 +1,6 @@
 """What an inspection of a car comes to, and which battery wants care; no Odoo.
 
->>> from inspection import Item, verdict
+>>> from odoo.addons.dms_vehicle.inspection import Item, verdict
 >>> verdict([Item(result="ok"), Item(result="defect", repair_needed=True)])
 'failed'
 """

@@ -1,6 +1,6 @@
 """Keys and plates in the cabinet of a store: who may take what; nothing of Odoo.
 
->>> from keybox import step_problem
+>>> from odoo.addons.dms_vehicle.keybox import step_problem
 >>> step_problem("take", "out")
 'is_out'
 """

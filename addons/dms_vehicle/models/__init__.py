@@ -29,7 +29,7 @@ from . import account_move
 from . import account_move_line
 from . import res_partner
 from . import dms_vehicle_import
-from . import dms_certificate_store_details
+from . import dms_certificate_settings
 from . import dms_certificate_safe
 from . import dms_certificate
 from . import dms_certificate_custody
@@ -64,6 +64,7 @@ from . import ir_websocket
 from . import dms_order_type
 from . import dms_oem_report
 from . import dms_vehicle_pipeline
+from . import dms_ageing_settings
 from . import dms_vehicle_ageing
 from . import dms_group_car
 from . import dms_allocation
@@ -77,8 +78,8 @@ from . import dms_gate_late
 from . import dms_gate_paper
 from . import dms_gate_vehicle
 from . import dms_gate_picking
-from . import dms_gate_company
-from . import dms_inspection_store
+from . import dms_gate_settings
+from . import dms_inspection_settings
 from . import dms_photo_mixin
 from . import dms_pdi_template
 from . import dms_pdi_template_item
@@ -113,7 +114,7 @@ from . import dms_key_move
 from . import dms_key_step
 from . import dms_key_picking
 from . import dms_key_vehicle
-from . import dms_key_company
+from . import dms_key_settings
 from . import dms_transport_waybill
 from . import dms_group_car_ask
 from . import dms_transfer_distance

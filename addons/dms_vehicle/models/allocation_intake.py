@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ..asn import AllocationRow, RowError
 from ..pipeline import MonthError, month_of
+from .intake import Intake
 from .oem_text import report_refusal
 
 
@@ -13,18 +14,14 @@ class Promise(NamedTuple):
     period: object
 
 
-class AllocationIntake:
-    """Rows about allocations: good ones are taken in, bad ones come back.
+class AllocationIntake(Intake):
+    """Rows about allocations.
 
     The same row once more changes nothing; a later day of validity wins.
     """
 
     def __init__(self, record):
-        self.env = record.env
-        self.company = record.company_id
-        self.accepted = 0
-        self.unchanged = 0
-        self.problems = []
+        super().__init__(record.env, record.company_id)
 
     def run(self, rows):
         """:param rows: pairs of line number and cells by header"""
@@ -38,15 +35,8 @@ class AllocationIntake:
         self.accepted += len(new)
         self.problems.sort()
 
-    def refused(self, number, cells, reason):
-        """:return: this intake, with nothing but one row, which is refused"""
-        self.accepted, self.unchanged, self.problems = 0, 0, []
-        return (
-            self._reject(number, AllocationRow.parse(cells).reference, reason) or self
-        )
-
-    def _reject(self, number, about, reason):
-        self.problems.append((number, about, reason))
+    def _about(self, cells):
+        return AllocationRow.parse(cells).reference
 
     def _parsed(self, number, cells):
         about = ""

@@ -7,21 +7,10 @@ class Announcement(CarIntake):
     """One shipping note on the receipts of an order; see ``dms_announce``."""
 
     def __init__(self, pickings):
-        super().__init__(pickings.env)
-        self.company = pickings.company_id
+        super().__init__(pickings.env, pickings.company_id)
         self.order_lines = pickings.move_ids.purchase_line_id
         self.free = self._lines_without_vin(pickings)
         self.taken = {}
-
-    def result(self):
-        return {
-            "accepted": self.accepted,
-            "unchanged": self.unchanged,
-            "rejected": [
-                {"row": number, "vin": vin, "reason": reason}
-                for number, vin, reason in self.problems
-            ],
-        }
 
     def _lines_without_vin(self, pickings):
         free = {}

@@ -2,6 +2,7 @@ from typing import NamedTuple
 
 from ..asn import CarRow, RowError
 from ..vin import decode
+from .intake import Intake
 from .row_text import row_refusal
 from .vin_text import vin_refusal
 
@@ -12,18 +13,13 @@ class Car(NamedTuple):
     vin: str
 
 
-class CarIntake:
-    """Rows about cars: good ones are taken in, bad ones come back with a reason.
+class CarIntake(Intake):
+    """Rows about cars. Subclasses say why one is refused and how it is taken in."""
 
-    All that costs a query is done once for all rows. Subclasses say why a car is
-    refused and what taking it in means.
-    """
+    subject = "vin"
 
-    def __init__(self, env):
-        self.env = env
-        self.accepted = 0
-        self.unchanged = 0
-        self.problems = []
+    def __init__(self, env, company):
+        super().__init__(env, company)
         self.seen = set()
 
     def run(self, rows):
@@ -64,14 +60,8 @@ class CarIntake:
             return self._reject(number, row.vin, refusal)
         return Car(number, row, decoded.vin)
 
-    def refused(self, number, cells, reason):
-        """:return: this intake, with nothing but one row, which is refused"""
-        self.accepted, self.problems = 0, []
-        self._reject(number, CarRow.parse(cells).vin, reason)
-        return self
-
-    def _reject(self, number, vin, reason):
-        self.problems.append((number, vin, reason))
+    def _about(self, cells):
+        return CarRow.parse(cells).vin
 
     def _held(self, vins):
         vehicles = self.env["dms.vehicle"].sudo().with_context(active_test=False)

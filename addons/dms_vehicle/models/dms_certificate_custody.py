@@ -25,7 +25,7 @@ class DmsCertificate(models.Model):
         store=True,
         index=True,
         tracking=True,
-        group_expand="_group_expand_state",
+        group_expand="_dms_expand_state",
     )
     holder = fields.Selection(
         HOLDER_KINDS,
@@ -141,11 +141,6 @@ class DmsCertificate(models.Model):
             return NotImplemented
         today = fields.Date.context_today(self)
         return Domain("due_date", swapped, fields.Date.subtract(today, days=int(value)))
-
-    @api.model
-    def _group_expand_state(self, states, domain):
-        """Columns in the order of a certificate's life."""
-        return [state for state, _label in CERTIFICATE_STATES if state in states]
 
     def _dms_place(self):
         """Return where the paper lies, for ``custody.move_problem``."""

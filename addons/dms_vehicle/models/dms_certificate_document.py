@@ -3,6 +3,8 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.dms_base.models.notification import notification
+
 from .dms_certificate_states import DOCUMENT_STATES
 
 
@@ -124,15 +126,9 @@ class DmsCertificateDocument(models.AbstractModel):
         return self._dms_tell(self.cancel())
 
     def _dms_tell(self, answer):
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success" if answer["changed"] else "warning",
-                "message": answer["message"],
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        kind = "success" if answer["changed"] else "warning"
+        close = {"type": "ir.actions.act_window_close"}
+        return notification(answer["message"], type=kind, next=close)
 
     def action_refuse(self):
         self.ensure_one()

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.dms_base.models.conversation import conversation_fields
+
 from .dms_damage_words import CLAIM_STATES, SETTLEMENTS
 
 NOTED = {
@@ -42,7 +44,7 @@ class DmsDamageReport(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
-        group_expand="_group_expand_state",
+        group_expand="_dms_expand_state",
     )
     picking_id = fields.Many2one(
         "stock.picking",
@@ -89,10 +91,6 @@ class DmsDamageReport(models.Model):
         "Amounts of a damage cannot be negative.",
     )
     _state_idx = models.Index("(company_id, state, id DESC)")
-
-    @api.model
-    def _group_expand_state(self, states, domain):
-        return [state for state, _label in CLAIM_STATES if state in states]
 
     @api.depends("name", "vin")
     def _compute_display_name(self):
@@ -152,7 +150,7 @@ class DmsDamageReport(models.Model):
         return super().write(vals)
 
     def _check_may_write(self, vals):
-        fields_of_claim = set(vals) - self._dms_always()
+        fields_of_claim = set(vals) - conversation_fields(self.env)
         self.check_access("write")
         if fields_of_claim - NOTED - ANSWERED:
             raise UserError(self.env._("A claim goes on by its buttons."))
@@ -160,14 +158,6 @@ class DmsDamageReport(models.Model):
             self._check_noted()
         if fields_of_claim:
             self._check_not_over()
-
-    @api.model
-    def _dms_always(self):
-        """Return what belongs to the conversation, not to the claim."""
-        thread = (
-            self.env["mail.activity.mixin"]._fields | self.env["mail.thread"]._fields
-        )
-        return set(thread) - {"id", "display_name"}
 
     def _check_noted(self):
         self._check_state(

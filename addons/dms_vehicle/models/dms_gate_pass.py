@@ -128,7 +128,7 @@ class DmsGatePass(models.Model):
         store=True,
         precompute=True,
         tracking=True,
-        group_expand="_group_expand_state",
+        group_expand="_dms_expand_state",
     )
     left_at = fields.Datetime(
         "Left on", compute="_compute_state", store=True, precompute=True
@@ -245,10 +245,6 @@ class DmsGatePass(models.Model):
         if operator in ("ilike", "=", "like") and is_code(text):
             return Domain("code", "=", parse_code(text))
         return super()._search_display_name(operator, value)
-
-    @api.model
-    def _group_expand_state(self, states, domain):
-        return [state for state, _label in PASS_STATES if state in states]
 
     def _slip(self):
         """Return what the core asks about this pass."""

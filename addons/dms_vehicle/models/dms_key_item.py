@@ -53,7 +53,7 @@ class DmsKeyItem(models.Model):
         store=True,
         precompute=True,
         tracking=True,
-        group_expand="_group_expand_state",
+        group_expand="_dms_expand_state",
     )
     holder_id = fields.Many2one(
         "res.partner",
@@ -143,10 +143,6 @@ class DmsKeyItem(models.Model):
         for key in self:
             parts = (kinds.get(key.kind), key.label, key.vin)
             key.display_name = " · ".join(filter(None, parts))
-
-    @api.model
-    def _group_expand_state(self, states, domain):
-        return [state for state, _label in KEY_STATES if state in states]
 
     def _dms_clock(self, moment):
         here = fields.Datetime.context_timestamp(self, moment)

@@ -48,17 +48,9 @@ class DmsOemOrder(models.AbstractModel):
             order.dms_adoption_days = order.dms_order_type_id.adoption_days
 
     def _compute_dms_oem_report_count(self):
-        counts = dict(
-            self.env["dms.oem.report"]._read_group(
-                [("purchase_line_id", "in", self.order_line.ids)],
-                ["purchase_line_id"],
-                ["__count"],
-            )
-        )
+        counts = self._dms_count_by_order("dms.oem.report")
         for order in self:
-            order.dms_oem_report_count = sum(
-                counts.get(line, 0) for line in order.order_line
-            )
+            order.dms_oem_report_count = counts.get(order, 0)
 
     @api.constrains("dms_adoption_days")
     def _check_dms_adoption_days(self):

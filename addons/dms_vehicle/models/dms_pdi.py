@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.dms_base.models.conversation import conversation_fields
+
 from ..inspection import verdict
 from .dms_pdi_words import NOT_TO_INSPECT, PDI_STATES
 
@@ -35,7 +37,7 @@ class DmsPdi(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
-        group_expand="_group_expand_state",
+        group_expand="_dms_expand_state",
     )
     is_current = fields.Boolean(
         "Counts",
@@ -73,10 +75,6 @@ class DmsPdi(models.Model):
     )
     _state_idx = models.Index("(company_id, state, id DESC)")
     _current_idx = models.Index("(vehicle_id, id DESC) WHERE is_current")
-
-    @api.model
-    def _group_expand_state(self, states, domain):
-        return [state for state, _label in PDI_STATES if state in states]
 
     @api.depends("vin", "signed_at")
     def _compute_display_name(self):
@@ -172,20 +170,13 @@ class DmsPdi(models.Model):
         return super().write(vals)
 
     def _check_may_write(self, vals):
-        if self.env.su or not set(vals) - self._dms_always():
+        changed = set(vals) - conversation_fields(self.env)
+        if self.env.su or not changed:
             return
         self.check_access("write")
-        if set(vals) - EDITABLE - self._dms_always() - {"item_ids"}:
+        if changed - EDITABLE - {"item_ids"}:
             raise UserError(self.env._("A PDI is started and finished by its buttons."))
         self._check_open()
-
-    @api.model
-    def _dms_always(self):
-        """Return what belongs to the conversation, not to the inspection."""
-        thread = (
-            self.env["mail.activity.mixin"]._fields | self.env["mail.thread"]._fields
-        )
-        return set(thread) - {"id", "display_name"}
 
     def _check_open(self):
         for pdi in self.filtered(lambda pdi: pdi.state != "open"):

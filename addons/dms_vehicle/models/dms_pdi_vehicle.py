@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.dms_base.models.notification import notification
+
 from ..wizard.halves import do_in_halves
 from .dms_pdi_words import PDI_STATES
 from .dms_vehicle_states import IN_STOCK
@@ -151,13 +153,5 @@ class DmsVehicle(models.Model):
 
 
 def _with_problems(action, problems):
-    return {
-        "type": "ir.actions.client",
-        "tag": "display_notification",
-        "params": {
-            "type": "warning",
-            "sticky": True,
-            "message": "\n".join(reason for _car, reason in problems),
-            "next": action,
-        },
-    }
+    message = "\n".join(reason for _car, reason in problems)
+    return notification(message, good=False, type="warning", next=action)

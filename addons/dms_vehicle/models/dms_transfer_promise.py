@@ -30,14 +30,6 @@ class DmsTransferLine(models.Model):
                 }
             )
 
-    def _dms_prepare_sale_line(self):
-        return {
-            "product_id": self.product_id.id,
-            "product_uom_qty": 1,
-            "price_unit": self.price,
-            "dms_vehicle_id": self.vehicle_id.id,
-        }
-
 
 class DmsVehicle(models.Model):
     _name = "dms.vehicle"
@@ -47,3 +39,12 @@ class DmsVehicle(models.Model):
     def _dms_offered_domain(self, stores):
         """:return: domain of the cars that ``stores`` can give away"""
         return Domain("company_id", "in", stores.ids) & Domain("state", "=", "in_stock")
+
+    def _dms_prepare_sale_line(self, price):
+        """Return the order line by which a store sells this car to a sister store."""
+        return {
+            "product_id": self.product_id.id,
+            "product_uom_qty": 1,
+            "price_unit": price,
+            "dms_vehicle_id": self.id,
+        }

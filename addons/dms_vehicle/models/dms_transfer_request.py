@@ -75,7 +75,7 @@ class DmsTransferRequest(models.Model):
         precompute=True,
         index=True,
         tracking=True,
-        group_expand="_group_expand_state",
+        group_expand="_dms_expand_state",
     )
     sale_id = fields.Many2one(
         "sale.order",
@@ -116,10 +116,6 @@ class DmsTransferRequest(models.Model):
         for request in self:
             stages = request.line_ids.mapped("stage")
             request.state = state_of(request.decision, stages)
-
-    @api.model
-    def _group_expand_state(self, states, domain):
-        return [state for state, _label in STATES if state in states]
 
     # Writing: a draft by who asks; all else by the steps
 

@@ -425,7 +425,8 @@ class DmsTransferRequest(models.Model):
             "partner_id": known.company_id.partner_id.id,
             "client_order_ref": self.name,
             "order_line": [
-                Command.create(line._dms_prepare_sale_line()) for line in known.line_ids
+                Command.create(line.vehicle_id._dms_prepare_sale_line(line.price))
+                for line in known.line_ids
             ],
         }
 

@@ -99,7 +99,7 @@ class DmsTransportOrder(models.Model):
         copy=False,
         index=True,
         tracking=True,
-        group_expand="_group_expand_state",
+        group_expand="_dms_expand_state",
     )
     my_steps = fields.Char("Steps for Me", compute="_compute_my_steps")
 
@@ -143,10 +143,6 @@ class DmsTransportOrder(models.Model):
                 if may and not problem(step, order.state, order._dms_sides())
             ]
             order.my_steps = f",{','.join(steps)}," if steps else ""
-
-    @api.model
-    def _group_expand_state(self, states, domain):
-        return [state for state, _label in STATES if state in states]
 
     def _dms_sides(self):
         mine = self.env.companies.ids

@@ -113,7 +113,7 @@ class DmsVehicle(models.Model):
         compute="_compute_state",
         store=True,
         tracking=True,
-        group_expand="_group_expand_state",
+        group_expand="_dms_expand_state",
     )
     shipped_date = fields.Date("Shipped on", readonly=True, copy=False)
     expected_date = fields.Date("Expected Arrival", readonly=True, copy=False)
@@ -221,11 +221,6 @@ class DmsVehicle(models.Model):
     def _compute_state(self):
         for vehicle in self:
             vehicle.state = vehicle._state_by_location() or vehicle._state_by_dates()
-
-    @api.model
-    def _group_expand_state(self, states, domain):
-        """Columns in the order of a car's life."""
-        return [state for state, _label in STATES if state in states]
 
     def _state_by_location(self):
         location = self.location_id

@@ -7,9 +7,8 @@ class ImportBatch(CarIntake):
     """Some rows of a ``dms.vehicle.import``."""
 
     def __init__(self, record):
-        super().__init__(record.env)
+        super().__init__(record.env, record.company_id)
         self.record = record
-        self.company = record.company_id
 
     def _details(self, row):
         values = {

@@ -12,6 +12,7 @@ from ..pipeline import STATUSES, Told
 from ..vin import decode
 from .announcement import Announcement
 from .dms_vehicle_states import COMING
+from .intake import Intake
 from .oem_change import CAR, LINE, Changes, car_details
 from .oem_target import Targets
 from .oem_text import report_refusal
@@ -58,18 +59,8 @@ def _reason(env, error):
     return env["dms.oem.report"]._sql_error_to_message(error)
 
 
-class OemIntake:
-    """Reports of an OEM: good ones are taken in, bad ones come back with a reason.
-
-    All that costs a query is done once for all rows, save for cars that change.
-    """
-
-    def __init__(self, env, company):
-        self.env = env
-        self.company = company
-        self.accepted = 0
-        self.unchanged = 0
-        self.problems = []
+class OemIntake(Intake):
+    """Reports of an OEM; a query for each car that changes, else one for all."""
 
     def run(self, rows):
         """:param rows: pairs of line number and cells by header"""
@@ -84,34 +75,10 @@ class OemIntake:
         self._keep(good, self._changed(good))
         self.problems.sort()
 
-    def result(self):
-        """:return: what became of the rows, as programs are told"""
-        return {
-            "accepted": self.accepted,
-            "unchanged": self.unchanged,
-            "rejected": [
-                {"row": number, "about": about, "reason": reason}
-                for number, about, reason in self.problems
-            ],
-        }
-
-    def refused(self, number, cells, reason):
-        """:return: this intake, with nothing but one row, which is refused"""
-        self.accepted, self.unchanged, self.problems = 0, 0, []
-        self._reject(number, ReportRow.parse(cells).about, reason)
-        return self
-
-    def joined(self, other):
-        """:return: this intake, with what became of other rows too"""
-        self.accepted = self.accepted + other.accepted
-        self.unchanged = self.unchanged + other.unchanged
-        self.problems = self.problems + other.problems
-        return self
-
     # Reading
 
-    def _reject(self, number, about, reason):
-        self.problems.append((number, about, reason))
+    def _about(self, cells):
+        return ReportRow.parse(cells).about
 
     def _parsed(self, number, cells):
         try:

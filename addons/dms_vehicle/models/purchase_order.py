@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -21,17 +23,21 @@ class PurchaseOrder(models.Model):
     )
 
     def _compute_dms_vehicle_count(self):
-        counts = dict(
-            self.env["dms.vehicle"]._read_group(
-                [("purchase_line_id", "in", self.order_line.ids)],
-                ["purchase_line_id"],
-                ["__count"],
-            )
-        )
+        counts = self._dms_count_by_order("dms.vehicle")
         for order in self:
-            order.dms_vehicle_count = sum(
-                counts.get(line, 0) for line in order.order_line
-            )
+            order.dms_vehicle_count = counts.get(order, 0)
+
+    def _dms_count_by_order(self, model):
+        """:return: dict of order to how many records of a model its lines have"""
+        groups = self.env[model]._read_group(
+            [("purchase_line_id", "in", self.order_line.ids)],
+            ["purchase_line_id"],
+            ["__count"],
+        )
+        counts = Counter()
+        for line, count in groups:
+            counts[line.order_id] += count
+        return counts
 
     @api.depends("picking_ids.dms_vins_missing")
     def _compute_dms_vins_missing(self):

@@ -1,40 +1,8 @@
-from odoo import api, fields, models
-
-CERTIFICATE_DAYS = 7
-WARN_DAYS = 60
-LIMIT_DAYS = 90
+from odoo import api, models
 
 
 class ResCompany(models.Model):
     _inherit = "res.company"
-
-    dms_certificate_required = fields.Boolean(
-        "Deliver Only with Certificate",
-        help="No car leaves for its customer before its certificate lies, free of any "
-        "pledge, in a safe of the store or with the customer.",
-    )
-    dms_certificate_days = fields.Integer(
-        "Days for a Handover",
-        default=CERTIFICATE_DAYS,
-        help="A certificate that is on its way for longer is overdue.",
-    )
-
-    dms_age_warn_days = fields.Integer(
-        "Ageing after (days)",
-        default=WARN_DAYS,
-        help="Cars that stand in stock for longer are shown in yellow.",
-    )
-    dms_age_limit_days = fields.Integer(
-        "Old after (days)",
-        default=LIMIT_DAYS,
-        help="Cars that stand in stock for longer are shown in red.",
-    )
-
-    _dms_age_days_order = models.Constraint(
-        "CHECK (dms_age_warn_days >= 0 AND dms_age_limit_days >= dms_age_warn_days)",
-        "A car is ageing before it is old: the second number of days cannot be "
-        "smaller.",
-    )
 
     @api.model_create_multi
     def create(self, vals_list):

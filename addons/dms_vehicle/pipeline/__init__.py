@@ -1,7 +1,7 @@
 """Cars that are still to come, and how long those that came stand; nothing of Odoo.
 
 >>> from datetime import date
->>> from pipeline import adoption_date, advances, age_band
+>>> from odoo.addons.dms_vehicle.pipeline import adoption_date, advances, age_band
 >>> adoption_date(date(2026, 3, 1), 60)
 datetime.date(2026, 4, 30)
 >>> advances("built", "scheduled")

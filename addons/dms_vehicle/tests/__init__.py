@@ -51,6 +51,7 @@ from . import test_store_distance
 from . import test_store_map
 from . import test_store_position
 from . import test_store_router
+from . import test_store_settings
 from . import test_transfer
 from . import test_transfer_cancel
 from . import test_transfer_deal

@@ -55,13 +55,6 @@ class CertificateCommon(VehicleCommon):
         )
 
     @classmethod
-    def new_car(cls, store=None, **vals):
-        store = store or cls.store_a1
-        return cls.env["dms.vehicle"].create(
-            {"vin": new_vin(), "company_id": store.id, **vals}
-        )
-
-    @classmethod
     def certificate(cls, car=None, user=None, **vals):
         """Return a certificate, entered by the F&I officer and still with the OEM."""
         papers = cls.by(user or cls.officer, cls.env["dms.certificate"])

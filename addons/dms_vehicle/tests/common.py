@@ -81,6 +81,14 @@ class VehicleCommon(DmsCommon):
         return record.with_user(user).with_context(context)
 
     @classmethod
+    def new_car(cls, store=None, **vals):
+        """Return a car that no document knows."""
+        store = store or cls.store_a1
+        return cls.env["dms.vehicle"].create(
+            {"vin": new_vin(), "company_id": store.id, **vals}
+        )
+
+    @classmethod
     def order(cls, store, count=1, product=None, price=150_000, role=None):
         """Return a confirmed order to the OEM."""
         line = {

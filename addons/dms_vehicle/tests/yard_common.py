@@ -46,13 +46,6 @@ class YardCommon(VehicleCommon):
         )
 
     @classmethod
-    def new_car(cls, store=None, **vals):
-        store = store or cls.store_a1
-        return cls.env["dms.vehicle"].create(
-            {"vin": new_vin(), "company_id": store.id, **vals}
-        )
-
-    @classmethod
     def scans(cls, user=None):
         return cls.by(user or cls.clerk, cls.env["dms.yard.sighting"])
 

@@ -4,7 +4,7 @@ Follows ISO 3779 (structure), ISO 3780 (makers and countries), 49 CFR 565 and
 GB 16735 (check digit and model year where North America and China demand
 them). Standard library only; the tables travel with the package.
 
->>> from vin import decode, explain
+>>> from odoo.addons.dms_vehicle.vin import decode, explain
 >>> car = decode("lfv2a21k 8a3000001", today_year=2026)
 >>> car.valid, car.check_digit, car.make, car.country, car.year
 (True, 'ok', 'Volkswagen', 'CN', 2010)

@@ -1,14 +1,10 @@
 """What the user had chosen when he opened a window."""
 
-from odoo import Command
-
 
 def chosen(env, model):
-    """Return the value of a many2many, as ``default_get`` gives it.
+    """Return the records, as the default of a many2many of a wizard.
 
-    :param model: of which model the chosen records must be
-    :return: commands that set the records; None if others were chosen, or none
+    :param model: of which model they must be; none if others were chosen
     """
-    if env.context.get("active_model") != model:
-        return None
-    return [Command.set(env.context.get("active_ids", []))]
+    is_model = env.context.get("active_model") == model
+    return env[model].browse(env.context.get("active_ids", []) if is_model else [])

@@ -18,7 +18,11 @@ class DmsCertificateBatch(models.TransientModel):
         required=True,
         default="release",
     )
-    certificate_ids = fields.Many2many("dms.certificate", string="Certificates")
+    certificate_ids = fields.Many2many(
+        "dms.certificate",
+        string="Certificates",
+        default=lambda self: chosen(self.env, "dms.certificate"),
+    )
     note = fields.Char("Reason")
     receipt = fields.Char(
         "Deposit Receipt", help="The payment by which the loans were repaid."
@@ -42,13 +46,6 @@ class DmsCertificateBatch(models.TransientModel):
     accepted = fields.Integer("Done", readonly=True)
     rejected = fields.Integer("Not Possible", readonly=True)
     problems = fields.Text("Reasons", readonly=True)
-
-    @api.model
-    def default_get(self, fields):
-        values = super().default_get(fields)
-        if papers := chosen(self.env, "dms.certificate"):
-            values.setdefault("certificate_ids", papers)
-        return values
 
     @api.depends("certificate_ids")
     def _compute_store_ids(self):

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from .chosen import chosen
@@ -10,20 +10,18 @@ class DmsKeyEnter(models.TransientModel):
     _name = "dms.key.enter"
     _description = "Enter Keys"
 
-    vehicle_ids = fields.Many2many("dms.vehicle", string="Cars", required=True)
+    vehicle_ids = fields.Many2many(
+        "dms.vehicle",
+        string="Cars",
+        required=True,
+        default=lambda self: chosen(self.env, "dms.vehicle"),
+    )
     key_count = fields.Selection(
         [("1", "One"), ("2", "Two")], "Keys per Car", required=True, default="2"
     )
     with_card = fields.Boolean("Card Key")
     with_folder = fields.Boolean("Document Folder")
     with_cable = fields.Boolean("Charging Cable")
-
-    @api.model
-    def default_get(self, fields):
-        values = super().default_get(fields)
-        if "vehicle_ids" in fields and not values.get("vehicle_ids"):
-            values["vehicle_ids"] = chosen(self.env, "dms.vehicle")
-        return values
 
     def action_apply(self):
         """Enter them and show the keys of these cars."""

@@ -11,7 +11,12 @@ class DmsKeyStep(models.TransientModel):
     _name = "dms.key.step"
     _description = "Give Keys Out"
 
-    key_ids = fields.Many2many("dms.key.item", string="Keys and Plates", required=True)
+    key_ids = fields.Many2many(
+        "dms.key.item",
+        string="Keys and Plates",
+        required=True,
+        default=lambda self: chosen(self.env, "dms.key.item"),
+    )
     step = fields.Selection(KEY_STEPS, "What Happens", required=True, default="take")
     partner_id = fields.Many2one("res.partner", "Taken by")
     pass_id = fields.Many2one(
@@ -24,13 +29,6 @@ class DmsKeyStep(models.TransientModel):
         "Due Back", compute="_compute_due_at", store=True, readonly=False
     )
     note = fields.Char("Reason")
-
-    @api.model
-    def default_get(self, fields):
-        values = super().default_get(fields)
-        if "key_ids" in fields and not values.get("key_ids"):
-            values["key_ids"] = chosen(self.env, "dms.key.item")
-        return values
 
     @api.depends("pass_id")
     def _compute_due_at(self):

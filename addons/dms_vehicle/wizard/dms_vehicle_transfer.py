@@ -10,7 +10,12 @@ class DmsVehicleTransfer(models.TransientModel):
     _name = "dms.vehicle.transfer"
     _description = "Transfer Vehicles"
 
-    vehicle_ids = fields.Many2many("dms.vehicle", string="Vehicles", required=True)
+    vehicle_ids = fields.Many2many(
+        "dms.vehicle",
+        string="Vehicles",
+        required=True,
+        default=lambda self: chosen(self.env, "dms.vehicle"),
+    )
     company_id = fields.Many2one(
         "res.company", "From Store", compute="_compute_company"
     )
@@ -37,13 +42,6 @@ class DmsVehicleTransfer(models.TransientModel):
         store=True,
         readonly=False,
     )
-
-    @api.model
-    def default_get(self, fields):
-        values = super().default_get(fields)
-        if cars := chosen(self.env, "dms.vehicle"):
-            values["vehicle_ids"] = cars
-        return values
 
     @api.depends("vehicle_ids")
     def _compute_company(self):
@@ -156,7 +154,9 @@ class DmsVehicleTransfer(models.TransientModel):
                     "company_id": self.company_id.id,
                     "partner_id": self.to_store_id.id,
                     "order_line": [
-                        Command.create(line._prepare_sale_line())
+                        Command.create(
+                            line.vehicle_id._dms_prepare_sale_line(line.price)
+                        )
                         for line in self.line_ids
                     ],
                 }
@@ -176,11 +176,3 @@ class DmsVehicleTransferLine(models.TransientModel):
     product_id = fields.Many2one(related="vehicle_id.product_id")
     currency_id = fields.Many2one(related="vehicle_id.currency_id")
     price = fields.Monetary("Price before Tax", required=True)
-
-    def _prepare_sale_line(self):
-        return {
-            "product_id": self.product_id.id,
-            "product_uom_qty": 1,
-            "price_unit": self.price,
-            "dms_vehicle_id": self.vehicle_id.id,
-        }

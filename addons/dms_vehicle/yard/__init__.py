@@ -1,6 +1,6 @@
 """Slots on a plan and who stands in them; nothing of Odoo.
 
->>> from yard import overlap, parse_polygon
+>>> from odoo.addons.dms_vehicle.yard import overlap, parse_polygon
 >>> square = parse_polygon([[0, 0], [2, 0], [2, 2], [0, 2]])
 >>> overlap(square, parse_polygon([[1, 0], [3, 0], [3, 2], [1, 2]]))
 2.0

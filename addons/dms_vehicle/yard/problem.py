@@ -1,9 +1,9 @@
 """What is wrong with a drawing or a message, as a code that others put into words."""
 
-from collections.abc import Mapping
+from odoo.addons.dms_base.coded_error import CodedError
 
 
-class YardError(ValueError):
+class YardError(CodedError):
     """Why something is refused.
 
     :ivar code: ``no_points``, ``bad_point``, ``too_few``, ``too_many``, ``crossed``,
@@ -13,8 +13,3 @@ class YardError(ValueError):
         ``bad_occupied``
     :ivar params: what the message needs
     """
-
-    def __init__(self, code: str, **params: object):
-        super().__init__(code)
-        self.code = code
-        self.params: Mapping[str, object] = params

@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta, timezone
 
-from adf import Instruction, parse
+from odoo.addons.dms_sales.adf import Instruction, parse
 
 EXAMPLE = (
     b'<?adf version="1.0"?><adf><prospect status="new"><id source="web">L7</id>'

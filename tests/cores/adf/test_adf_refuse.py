@@ -1,7 +1,8 @@
 import time
 
 import pytest
-from adf import LARGEST, AdfError, parse
+
+from odoo.addons.dms_sales.adf import LARGEST, AdfError, parse
 
 
 def refusal(data, **options):

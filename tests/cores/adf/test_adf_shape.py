@@ -2,10 +2,19 @@
 
 from dataclasses import FrozenInstanceError, fields
 
-import adf
 import pytest
-from adf import Adf, Contact, Name, Prospect, Vehicle, parse, write
-from adf.node import CLASS, KIND, Node
+
+from odoo.addons.dms_sales import adf
+from odoo.addons.dms_sales.adf import (
+    Adf,
+    Contact,
+    Name,
+    Prospect,
+    Vehicle,
+    parse,
+    write,
+)
+from odoo.addons.dms_sales.adf.node import CLASS, KIND, Node
 
 CLASSES = [
     cls

@@ -1,7 +1,11 @@
 from dataclasses import fields, replace
 
 import pytest
-from adf import (
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from odoo.addons.dms_sales.adf import (
     Adf,
     AdfError,
     Contact,
@@ -13,10 +17,7 @@ from adf import (
     parse,
     write,
 )
-from adf.node import CLASS, KIND
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from lxml import etree
+from odoo.addons.dms_sales.adf.node import CLASS, KIND
 
 
 def canonical(data):

@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from asn import AllocationRow, RowError
+
+from odoo.addons.dms_vehicle.asn import AllocationRow, RowError
 
 ROW = {
     "reference": "Q-1",

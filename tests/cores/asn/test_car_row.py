@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from asn import HEADERS, CarRow, RowError, columns
+
+from odoo.addons.dms_vehicle.asn import HEADERS, CarRow, RowError, columns
 
 VIN = "LFV2A21K6A3092399"
 

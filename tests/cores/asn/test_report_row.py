@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
-from asn import ReportRow, RowError
+
+from odoo.addons.dms_vehicle.asn import ReportRow, RowError
 
 ROW = {"order": "P00012", "status": "built", "at": "2026-11-30T08:00:00+08:00"}
 

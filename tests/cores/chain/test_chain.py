@@ -5,7 +5,8 @@ import urllib.request
 from datetime import datetime, timezone
 
 import pytest
-from chain import (
+
+from odoo.addons.dms_base.chain import (
     Anchor,
     ChainRefused,
     NotYet,

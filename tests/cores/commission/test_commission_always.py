@@ -2,7 +2,10 @@
 
 from decimal import Decimal
 
-from commission import (
+from hypothesis import given
+from hypothesis import strategies as st
+
+from odoo.addons.dms_sales.commission import (
     Deal,
     GrossShare,
     Ladder,
@@ -12,8 +15,6 @@ from commission import (
     clawback,
     compute,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 RULES = (
     PerUnit("unit", Decimal(300)),

@@ -2,7 +2,8 @@ import json
 from decimal import Decimal
 
 import pytest
-from commission import (
+
+from odoo.addons.dms_sales.commission import (
     RULES,
     GrossShare,
     Ladder,

@@ -1,9 +1,18 @@
 from decimal import Decimal
 
 import pytest
-from commission import Deal, GrossShare, Ladder, Penetration, PerUnit, Plan, compute
 from hypothesis import given
 from hypothesis import strategies as st
+
+from odoo.addons.dms_sales.commission import (
+    Deal,
+    GrossShare,
+    Ladder,
+    Penetration,
+    PerUnit,
+    Plan,
+    compute,
+)
 
 STEPS = ((1, Decimal(100)), (5, Decimal(200)), (10, Decimal(400)))
 

@@ -5,7 +5,8 @@ number of cars, and a bonus if six of ten are financed.
 from decimal import Decimal
 
 import pytest
-from commission import (
+
+from odoo.addons.dms_sales.commission import (
     Deal,
     GrossShare,
     Ladder,

@@ -1,7 +1,8 @@
 """Who may hand a certificate to whom."""
 
 import pytest
-from custody import HOLDERS, Place, move_problem
+
+from odoo.addons.dms_vehicle.custody import HOLDERS, Place, move_problem
 
 OEM, SAFE, OTHER_SAFE = Place("oem"), Place("store", 1), Place("store", 2)
 BANK, OTHER_BANK, CUSTOMER = Place("bank", 7), Place("bank", 8), Place("customer", 5)

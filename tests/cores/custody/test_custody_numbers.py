@@ -1,7 +1,8 @@
 """What is accepted as the number of a certificate."""
 
 import pytest
-from custody import NumberError, parse_number
+
+from odoo.addons.dms_vehicle.custody import NumberError, parse_number
 
 GOOD = "WAB012345678901"
 

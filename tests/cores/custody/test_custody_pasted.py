@@ -1,6 +1,6 @@
 """What people paste and scan; how a document is sealed."""
 
-from custody import codes, pasted_lines, seal
+from odoo.addons.dms_vehicle.custody import codes, pasted_lines, seal
 
 VIN = "LFV2A21K6A3092399"
 PAPER = "WAB012345678901"

@@ -1,7 +1,8 @@
 """The state follows from the documents, the most urgent first."""
 
 import pytest
-from custody import HOLDERS, Facts, state_of
+
+from odoo.addons.dms_vehicle.custody import HOLDERS, Facts, state_of
 
 
 @pytest.mark.parametrize(

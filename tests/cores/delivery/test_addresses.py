@@ -1,7 +1,8 @@
 """No request goes into the network the server stands in."""
 
 import pytest
-from delivery import AddressGuard, AddressRefused, NotSent
+
+from odoo.addons.dms_base.delivery import AddressGuard, AddressRefused, NotSent
 
 OPEN = AddressGuard()
 LOCAL = AddressGuard.parse("127.0.0.0/8, ::1/128 10.1.0.0/16")

@@ -4,7 +4,8 @@ import json
 import logging
 
 import pytest
-from delivery import (
+
+from odoo.addons.dms_base.delivery import (
     AddressGuard,
     Client,
     Credentials,

@@ -1,7 +1,8 @@
 """The circuit breaker."""
 
 import pytest
-from delivery import Breaker, BreakerPolicy, BreakerState
+
+from odoo.addons.dms_base.delivery import Breaker, BreakerPolicy, BreakerState
 
 POLICY = BreakerPolicy(threshold=3, first_pause_s=30, longest_pause_s=100)
 

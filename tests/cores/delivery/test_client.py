@@ -6,7 +6,8 @@ import time
 from contextlib import contextmanager, suppress
 
 import pytest
-from delivery import (
+
+from odoo.addons.dms_base.delivery import (
     AddressGuard,
     AddressRefused,
     Client,

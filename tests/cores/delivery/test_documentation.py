@@ -7,7 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
-from delivery.signature import signed_headers
+
+from odoo.addons.dms_base.delivery.signature import signed_headers
 
 USAGE = Path(__file__).parents[3] / "addons/dms_base/readme/USAGE.md"
 CALL = ("s3cret-密", "POST", "/in?x=1")

@@ -1,7 +1,8 @@
 """Idempotency keys."""
 
 import pytest
-from delivery import canonical_json, derived_key, unique_key
+
+from odoo.addons.dms_base.delivery import canonical_json, derived_key, unique_key
 
 
 def test_unique_keys_differ():

@@ -1,7 +1,8 @@
 """Kinds of events and patterns of them."""
 
 import pytest
-from delivery.kinds import matches, split
+
+from odoo.addons.dms_base.delivery.kinds import matches, split
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,16 @@
 """What an answer, or none, means for a message."""
 
 import pytest
-from delivery import AddressRefused, Answer, NoAnswer, NotSent, Outcome, Verdict
-from delivery.outcome import of_answer, of_error
+
+from odoo.addons.dms_base.delivery import (
+    AddressRefused,
+    Answer,
+    NoAnswer,
+    NotSent,
+    Outcome,
+    Verdict,
+)
+from odoo.addons.dms_base.delivery.outcome import of_answer, of_error
 
 
 def outcome(status: int) -> Outcome:

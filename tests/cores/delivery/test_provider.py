@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from delivery import (
+
+from odoo.addons.dms_base.delivery import (
     Answer,
     Malformed,
     Message,
@@ -13,7 +14,7 @@ from delivery import (
     providers,
     register,
 )
-from delivery.registry import _providers
+from odoo.addons.dms_base.delivery.registry import _providers
 
 
 @pytest.fixture(autouse=True)

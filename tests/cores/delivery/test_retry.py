@@ -1,10 +1,11 @@
 """When a message is tried again."""
 
 import pytest
-from delivery import RetrySchedule
-from delivery.retry_after import seconds
 from hypothesis import given
 from hypothesis import strategies as st
+
+from odoo.addons.dms_base.delivery import RetrySchedule
+from odoo.addons.dms_base.delivery.retry_after import seconds
 
 SCHEDULE = RetrySchedule(first_s=5, factor=2, longest_s=60, attempts=4)
 

@@ -4,8 +4,16 @@ import hashlib
 import hmac
 
 import pytest
-from delivery import NonceMemory, SignatureRefused
-from delivery.signature import KEY, NONCE, SIGNATURE, TIMESTAMP, check, signed_headers
+
+from odoo.addons.dms_base.delivery import NonceMemory, SignatureRefused
+from odoo.addons.dms_base.delivery.signature import (
+    KEY,
+    NONCE,
+    SIGNATURE,
+    TIMESTAMP,
+    check,
+    signed_headers,
+)
 
 NOW = 1_700_000_000
 SECRET = "s3cret-密"

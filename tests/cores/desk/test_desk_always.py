@@ -3,7 +3,10 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from desk import (
+from hypothesis import given
+from hypothesis import strategies as st
+
+from odoo.addons.dms_sales.desk import (
     BLOCKS,
     Financing,
     Limits,
@@ -16,8 +19,6 @@ from desk import (
     needs,
     totals,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 MONEY = st.integers(0, 3 * 10**7).map(lambda n: Decimal(n) / 100)
 UNCHARGED = ("trade_in", "rebate", "commission")

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from desk import (
+from odoo.addons.dms_sales.desk import (
     Financing,
     Limits,
     Line,

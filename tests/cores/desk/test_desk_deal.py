@@ -10,9 +10,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from desk import Financing, Line, Sheet, TradeIn, gross, totals
-from loan import Loan, schedule, subsidy
-from purchase_tax import Purchase, assess
+
+from odoo.addons.dms_sales.desk import Financing, Line, Sheet, TradeIn, gross, totals
+from odoo.addons.dms_sales.loan import Loan, schedule, subsidy
+from odoo.addons.dms_sales.purchase_tax import Purchase, assess
 
 AMOUNT = Decimal(120_000)
 OFFERED = Loan(AMOUNT, 36, Decimal("1.99"))

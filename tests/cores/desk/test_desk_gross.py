@@ -1,9 +1,20 @@
 from decimal import Decimal
 
 import pytest
-from desk import BACK, BLOCKS, FRONT, DeskError, Financing, Line, Sheet, TradeIn, gross
 from hypothesis import given
 from hypothesis import strategies as st
+
+from odoo.addons.dms_sales.desk import (
+    BACK,
+    BLOCKS,
+    FRONT,
+    DeskError,
+    Financing,
+    Line,
+    Sheet,
+    TradeIn,
+    gross,
+)
 
 CENTS = st.integers(0, 10**8).map(lambda n: Decimal(n) / 100)
 

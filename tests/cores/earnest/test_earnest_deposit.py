@@ -1,7 +1,8 @@
 from decimal import Decimal
 
 import pytest
-from earnest import Deposit, EarnestError
+
+from odoo.addons.dms_sales.earnest import Deposit, EarnestError
 
 
 def deposit(paid, price=180_000, kind="earnest"):

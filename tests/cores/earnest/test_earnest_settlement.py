@@ -1,7 +1,8 @@
 from decimal import Decimal
 
 import pytest
-from earnest import (
+
+from odoo.addons.dms_sales.earnest import (
     Deposit,
     EarnestError,
     Settlement,

@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from floorplan import (
+from odoo.addons.dms_base.money import cents
+from odoo.addons.dms_finance.floorplan import (
     DayCount,
     Movement,
     Terms,
-    cents,
     deposit_interest,
     fee,
     interest,

@@ -1,7 +1,7 @@
 from datetime import date
 from decimal import Decimal
 
-from floorplan import Curtailment, Due, Terms, allocate, dues
+from odoo.addons.dms_finance.floorplan import Curtailment, Due, Terms, allocate, dues
 
 START, MATURITY = date(2026, 1, 5), date(2026, 7, 4)
 TENTHS = [Curtailment(120, Decimal(10)), Curtailment(90, Decimal(10))]

@@ -3,13 +3,14 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from floorplan import (
+
+from odoo.addons.dms_base.money import cents
+from odoo.addons.dms_finance.floorplan import (
     Bracket,
     Curtailment,
     DayCount,
     Movement,
     Terms,
-    cents,
     daily_interest,
     interest,
 )

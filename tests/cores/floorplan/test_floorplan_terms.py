@@ -2,7 +2,14 @@ import json
 from decimal import Decimal
 
 import pytest
-from floorplan import Bracket, Curtailment, DayCount, Terms, TermsError
+
+from odoo.addons.dms_finance.floorplan import (
+    Bracket,
+    Curtailment,
+    DayCount,
+    Terms,
+    TermsError,
+)
 
 
 def refusal(**terms):

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from fraud import Event, Place
+from odoo.addons.dms_vehicle.fraud import Event, Place
 
 EAST, NORTH = 10, 20
 SHANGHAI = Place(1, (EAST, 11), (31.23, 121.47))

@@ -1,6 +1,6 @@
 """A car is delivered once, until it comes back."""
 
-from fraud import DeliveredTwice
+from odoo.addons.dms_vehicle.fraud import DeliveredTwice
 
 from tests.cores.fraud.cars import BEIJING, START, Life
 

@@ -1,7 +1,8 @@
 """Diversion 串货: the first delivery and service are in the region of the order."""
 
 import pytest
-from fraud import Diversion
+
+from odoo.addons.dms_vehicle.fraud import Diversion
 
 from tests.cores.fraud.cars import BEIJING, NOWHERE, PUDONG, SHANGHAI, SUZHOU, Life
 

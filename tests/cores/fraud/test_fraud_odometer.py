@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from fraud import OdometerBack
+
+from odoo.addons.dms_vehicle.fraud import OdometerBack
 
 from tests.cores.fraud.cars import START, Life
 

@@ -1,6 +1,6 @@
 """Refurbished 翻新: a new car had no other owner and no repair."""
 
-from fraud import Refurbished
+from odoo.addons.dms_vehicle.fraud import Refurbished
 
 from tests.cores.fraud.cars import SHANGHAI, Life, Place
 

@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 import pytest
-from fraud import TwoPlaces
-from fraud.two_places import distance_km
+
+from odoo.addons.dms_vehicle.fraud import TwoPlaces
+from odoo.addons.dms_vehicle.fraud.two_places import distance_km
 
 from tests.cores.fraud.cars import BEIJING, NOWHERE, PUDONG, SHANGHAI, START, Life
 

@@ -5,8 +5,9 @@ import re
 from urllib.parse import quote
 
 import pytest
-from gate import CodeError, is_code, new_code, parse_code, shown
-from gate.code import ALPHABET, LENGTH
+
+from odoo.addons.dms_vehicle.gate import CodeError, is_code, new_code, parse_code, shown
+from odoo.addons.dms_vehicle.gate.code import ALPHABET, LENGTH
 
 
 def reason(text):

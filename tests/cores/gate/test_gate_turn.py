@@ -4,7 +4,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from gate import Slip, is_late, odometer_problem, state_of, verdict
+
+from odoo.addons.dms_vehicle.gate import (
+    Slip,
+    is_late,
+    odometer_problem,
+    state_of,
+    verdict,
+)
 
 NOON = datetime(2026, 11, 30, 12)
 HOUR = timedelta(hours=1)

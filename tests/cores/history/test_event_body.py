@@ -3,7 +3,8 @@
 from datetime import datetime
 
 import pytest
-from history import event_body
+
+from odoo.addons.dms_vehicle.history import event_body
 
 AT = datetime(2026, 11, 24, 8, 0, 30)
 

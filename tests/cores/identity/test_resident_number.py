@@ -1,6 +1,7 @@
 import pytest
-from identity import resident_number
 from stdnum.cn import ric
+
+from odoo.addons.dms_base.identity import resident_number
 
 VALID = "360426199101010071"
 

@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from inspection import Battery, battery_due
+
+from odoo.addons.dms_vehicle.inspection import Battery, battery_due
 
 TODAY = date(2026, 11, 30)
 OLD, NEW = date(2026, 10, 31), date(2026, 11, 1)

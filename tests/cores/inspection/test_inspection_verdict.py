@@ -1,7 +1,8 @@
 """What an inspection comes to."""
 
 import pytest
-from inspection import Item, is_within, problems, verdict
+
+from odoo.addons.dms_vehicle.inspection import Item, is_within, problems, verdict
 
 OK, OPEN, NA = Item(result="ok"), Item(), Item(result="na")
 DEFECT = Item(result="defect", repair_needed=True)

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from keybox import MOST_DAYS, MOST_PLATES, plate_problem
+
+from odoo.addons.dms_vehicle.keybox import MOST_DAYS, MOST_PLATES, plate_problem
 
 FIRST = date(2026, 11, 1)
 

@@ -1,7 +1,8 @@
 """A key is at one place at a time."""
 
 import pytest
-from keybox import STEPS, after, step_problem
+
+from odoo.addons.dms_vehicle.keybox import STEPS, after, step_problem
 
 STATES = {"cabinet", "out", "customer", "lost"}
 

@@ -1,7 +1,14 @@
 from decimal import Decimal
 
 import pytest
-from loan import AnnualError, Annualised, Loan, annualised, schedule
+
+from odoo.addons.dms_sales.loan import (
+    AnnualError,
+    Annualised,
+    Loan,
+    annualised,
+    schedule,
+)
 
 AMOUNT = Decimal(120_000)
 

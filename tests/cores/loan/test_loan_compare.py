@@ -6,8 +6,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from loan import Loan, annualised, schedule
-from loan.present import present_value
+
+from odoo.addons.dms_sales.loan import Loan, annualised, schedule
+from odoo.addons.dms_sales.loan.present import present_value
 
 AMOUNT = Decimal(120_000)
 PERCENTS = st.integers(0, 2400).map(lambda n: Decimal(n) / 100)

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from loan import METHODS, Loan, LoanError, schedule
+
+from odoo.addons.dms_sales.loan import METHODS, Loan, LoanError, schedule
 
 AMOUNT = Decimal(120_000)
 

@@ -1,7 +1,8 @@
 from decimal import Decimal
 
 import pytest
-from loan import Loan, LoanError, subsidy
+
+from odoo.addons.dms_sales.loan import Loan, LoanError, subsidy
 
 AMOUNT = Decimal(120_000)
 

@@ -6,7 +6,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from merkle import (
+from odoo.addons.dms_base.merkle import (
     Checkpoint,
     PrivateKey,
     canonical,

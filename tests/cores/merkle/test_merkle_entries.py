@@ -6,8 +6,9 @@ from base64 import b64encode
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from merkle import EntryError, canonical, decode, encode
-from merkle.entries import decode_base64
+
+from odoo.addons.dms_base.merkle import EntryError, canonical, decode, encode
+from odoo.addons.dms_base.merkle.entries import decode_base64
 
 PREV = b64encode(b"p" * 32).decode()
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))

@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from merkle import EMPTY_ROOT, Frontier, leaf_hash
-from merkle.growth import edges_of, grow, root_of
+
+from odoo.addons.dms_base.merkle import EMPTY_ROOT, Frontier, leaf_hash
+from odoo.addons.dms_base.merkle.growth import edges_of, grow, root_of
 
 
 class Store:

@@ -3,7 +3,8 @@
 from base64 import b64encode
 
 import pytest
-from merkle import (
+
+from odoo.addons.dms_base.merkle import (
     Checkpoint,
     NoteError,
     PrivateKey,
@@ -12,8 +13,8 @@ from merkle import (
     notes,
     open_checkpoint,
 )
-from merkle import cosign as add_cosignature
-from merkle.notes import COSIGNATURE
+from odoo.addons.dms_base.merkle import cosign as add_cosignature
+from odoo.addons.dms_base.merkle.notes import COSIGNATURE
 
 # The example of the C2SP text.
 VKEY = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"

@@ -1,8 +1,9 @@
 """The check of a passport names what is wrong, and where."""
 
 import pytest
-from merkle import passport
-from merkle.codes import FAILURES
+
+from odoo.addons.dms_base.merkle import passport
+from odoo.addons.dms_base.merkle.codes import FAILURES
 
 from tests.cores.merkle.passports import KEY, accepted, damages, good, log
 

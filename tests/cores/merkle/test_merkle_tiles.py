@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from merkle import (
+
+from odoo.addons.dms_base.merkle import (
     Frontier,
     Tile,
     TileReader,
@@ -17,7 +18,7 @@ from merkle import (
     verify_consistency,
     verify_inclusion,
 )
-from merkle.tiles import complete_tiles
+from odoo.addons.dms_base.merkle.tiles import complete_tiles
 
 
 def test_the_path_of_the_protocol_text():

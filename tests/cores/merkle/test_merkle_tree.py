@@ -5,7 +5,8 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from merkle import (
+
+from odoo.addons.dms_base.merkle import (
     EMPTY_ROOT,
     Frontier,
     consistency_proof,

@@ -3,7 +3,8 @@
 from base64 import b64decode
 
 import pytest
-from merkle import ProofError, verify_consistency, verify_inclusion
+
+from odoo.addons.dms_base.merkle import ProofError, verify_consistency, verify_inclusion
 
 from tests.cores.merkle.vectors import name_of, needs_vectors, raw, rows
 

@@ -7,8 +7,9 @@ from base64 import b64encode
 from pathlib import Path
 
 import pytest
-from merkle import notes
-from timestamp import query
+
+from odoo.addons.dms_base.merkle import notes
+from odoo.addons.dms_base.timestamp import query
 
 from dms_simulator.timestamp_authority import Authority
 from tests.cores.merkle.passports import KEY, good, log

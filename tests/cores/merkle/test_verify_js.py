@@ -6,7 +6,8 @@ import shutil
 import subprocess
 
 import pytest
-from merkle import codes, passport
+
+from odoo.addons.dms_base.merkle import codes, passport
 
 from tests.cores.merkle.passports import accepted, damages, good
 from tests.cores.merkle.test_merkle_entries import leaf, other

@@ -4,7 +4,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from motor_invoice import RateError, capitals, split, used_percent
+
+from odoo.addons.dms_sales.motor_invoice import RateError, capitals, split, used_percent
 
 CENTS = st.integers(-(10**13), 10**13).map(lambda n: Decimal(n) / 100)
 
@@ -42,14 +43,17 @@ def test_a_red_amount_mirrors_the_blue_one(gross):
     assert split(-gross) == tuple(-part for part in split(gross))
 
 
-# The examples of the regulation, then those of the trade.
+# The examples of both regulations, then those of the trade.
 WORDS = {
-    "1409.50": "壹仟肆佰零玖元伍角",
+    "1409.50": "壹仟肆佰零玖元伍角整",
     "6007.14": "陆仟零柒元壹角肆分",
     "1680.32": "壹仟陆佰捌拾元零叁角贰分",
     "107000.53": "壹拾万柒仟元零伍角叁分",
     "16409.02": "壹万陆仟肆佰零玖元零贰分",
     "325.04": "叁佰贰拾伍元零肆分",
+    "35680": "叁万伍仟陆佰捌拾元整",
+    "471.90": "肆佰柒拾壹元玖角整",
+    "2308.66": "贰仟叁佰零捌元陆角陆分",
     "169500": "壹拾陆万玖仟伍佰元整",
     "189800": "壹拾捌万玖仟捌佰元整",
     "80000": "捌万元整",
@@ -62,7 +66,7 @@ WORDS = {
     "100001000": "壹亿零壹仟元整",
     "1001001001": "壹拾亿零壹佰万壹仟零壹元整",
     "10": "壹拾元整",
-    "0.50": "伍角",
+    "0.50": "伍角整",
     "0.05": "伍分",
     "0.55": "伍角伍分",
     "0": "零元整",

@@ -3,9 +3,17 @@
 from decimal import Decimal
 
 import pytest
-from identity import resident_number
-from motor_invoice import Car, Invoice, Judges, Party, problems, split
-from vin import decode
+
+from odoo.addons.dms_base.identity import resident_number
+from odoo.addons.dms_sales.motor_invoice import (
+    Car,
+    Invoice,
+    Judges,
+    Party,
+    problems,
+    split,
+)
+from odoo.addons.dms_vehicle.vin import decode
 
 
 def is_resident(number):

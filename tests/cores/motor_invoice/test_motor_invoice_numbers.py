@@ -1,8 +1,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from motor_invoice import is_uscc
-from motor_invoice.uscc import ORDER, check_character
+
+from odoo.addons.dms_sales.motor_invoice import is_uscc
+from odoo.addons.dms_sales.motor_invoice.uscc import ORDER, check_character
 
 STANDARD = "91350100M000100Y43"
 """The example of GB 32100."""

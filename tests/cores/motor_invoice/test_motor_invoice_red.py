@@ -3,7 +3,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from motor_invoice import (
+
+from odoo.addons.dms_sales.motor_invoice import (
     Car,
     Invoice,
     Judges,

@@ -2,7 +2,13 @@ from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 
-from motor_invoice import Judges, Party, Problem, UsedInvoice, used_problems
+from odoo.addons.dms_sales.motor_invoice import (
+    Judges,
+    Party,
+    Problem,
+    UsedInvoice,
+    used_problems,
+)
 
 JUDGES = Judges(is_vin=lambda vin: vin[8] == "8", is_resident=bool)
 SELLER = Party("示例二手车经销有限公司", "91350100M000100Y43")

@@ -1,7 +1,15 @@
 """What the public page of a car computes without Odoo."""
 
 import pytest
-from passport import Facts, choose, digest, facts_of, fingerprint, new_secret
+
+from odoo.addons.dms_vehicle.passport import (
+    Facts,
+    choose,
+    digest,
+    facts_of,
+    fingerprint,
+    new_secret,
+)
 
 
 def entry(at="2026-11-24T08:00:00Z", kind="vehicle.sold", **body):

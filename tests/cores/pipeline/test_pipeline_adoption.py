@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from pipeline import adoption_date
+
+from odoo.addons.dms_vehicle.pipeline import adoption_date
 
 
 @pytest.mark.parametrize(

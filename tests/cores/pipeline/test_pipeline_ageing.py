@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from pipeline import BANDS, age_band, received_between
+
+from odoo.addons.dms_vehicle.pipeline import BANDS, age_band, received_between
 
 TODAY = date(2026, 11, 30)
 

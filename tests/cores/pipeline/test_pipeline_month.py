@@ -3,7 +3,8 @@
 from datetime import date, datetime
 
 import pytest
-from pipeline import MonthError, month_of
+
+from odoo.addons.dms_vehicle.pipeline import MonthError, month_of
 
 NOVEMBER = date(2026, 11, 1)
 

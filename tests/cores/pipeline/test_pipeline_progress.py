@@ -4,7 +4,8 @@ import itertools
 from datetime import date, datetime
 
 import pytest
-from pipeline import STATUSES, Progress, Told, advances, follow
+
+from odoo.addons.dms_vehicle.pipeline import STATUSES, Progress, Told, advances, follow
 
 
 def at(hour):

@@ -5,7 +5,14 @@ from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
-from purchase_tax import KINDS, Purchase, assess, declare_by, refund
+
+from odoo.addons.dms_sales.purchase_tax import (
+    KINDS,
+    Purchase,
+    assess,
+    declare_by,
+    refund,
+)
 
 DAYS = st.dates(date(2023, 1, 1), date(2029, 12, 31))
 PRICES = st.integers(1, 10**9).map(lambda n: Decimal(n) / 100)

@@ -2,7 +2,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from purchase_tax import Purchase, PurchaseError, Relief, assess
+
+from odoo.addons.dms_sales.purchase_tax import Purchase, PurchaseError, Relief, assess
 
 IN_2023 = date(2023, 12, 31)
 IN_2025 = date(2025, 12, 31)

@@ -1,6 +1,6 @@
 from datetime import date
 
-from purchase_tax import declare_by
+from odoo.addons.dms_sales.purchase_tax import declare_by
 
 
 def test_sixty_days_after_the_purchase():

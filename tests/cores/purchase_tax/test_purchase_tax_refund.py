@@ -2,7 +2,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from purchase_tax import full_years, refund
+
+from odoo.addons.dms_sales.purchase_tax import full_years, refund
 
 PAID_ON = date(2024, 5, 10)
 

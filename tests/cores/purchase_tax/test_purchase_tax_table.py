@@ -1,6 +1,6 @@
 from itertools import combinations
 
-from purchase_tax import KINDS, RELIEFS
+from odoo.addons.dms_sales.purchase_tax import KINDS, RELIEFS
 
 
 def test_each_kind_of_new_energy_car_has_a_row_for_2024_and_one_for_2026():

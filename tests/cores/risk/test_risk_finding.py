@@ -4,7 +4,8 @@ import json
 from datetime import datetime
 
 import pytest
-from risk import Finding, Line, parse_domain, parse_parameters
+
+from odoo.addons.dms_base.risk import Finding, Line, parse_domain, parse_parameters
 
 FINDING = Finding(("dms.vehicle", 7), "LSV1", 3, key="1-2")
 

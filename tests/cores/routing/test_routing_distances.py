@@ -5,7 +5,8 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from routing import (
+
+from odoo.addons.dms_vehicle.routing import (
     EARTH_RADIUS_KM,
     Distance,
     Estimator,

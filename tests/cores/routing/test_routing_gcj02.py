@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from routing import (
+
+from odoo.addons.dms_vehicle.routing import (
     FROM_DATUM,
     TO_DATUM,
     Position,

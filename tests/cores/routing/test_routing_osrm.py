@@ -4,7 +4,8 @@ import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from routing import (
+
+from odoo.addons.dms_vehicle.routing import (
     Distance,
     Position,
     PositionProblem,

@@ -1,7 +1,13 @@
 """Coordinates: what people get wrong is said, what they mean is understood."""
 
 import pytest
-from routing import Position, PositionProblem, check_position, great_circle_km
+
+from odoo.addons.dms_vehicle.routing import (
+    Position,
+    PositionProblem,
+    check_position,
+    great_circle_km,
+)
 
 from demo.stores import STORES
 

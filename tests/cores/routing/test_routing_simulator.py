@@ -5,7 +5,8 @@ import urllib.error
 import urllib.request
 
 import pytest
-from routing import (
+
+from odoo.addons.dms_vehicle.routing import (
     Position,
     RouterRefused,
     great_circle_km,

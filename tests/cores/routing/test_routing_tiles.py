@@ -1,7 +1,8 @@
 """Addresses of map tiles."""
 
 import pytest
-from routing import TilesProblem, check_template
+
+from odoo.addons.dms_vehicle.routing import TilesProblem, check_template
 
 
 def problem(url):

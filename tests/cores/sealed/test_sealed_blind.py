@@ -1,7 +1,15 @@
 import pytest
 from cryptography.hazmat.primitives.hashes import SM3
 from cryptography.hazmat.primitives.hmac import HMAC
-from sealed import TAG_LENGTH, BlindIndex, BlindIndexes, fold, new_key_id, tag_of
+
+from odoo.addons.dms_base.sealed import (
+    TAG_LENGTH,
+    BlindIndex,
+    BlindIndexes,
+    fold,
+    new_key_id,
+    tag_of,
+)
 
 KEY = bytes(range(16))
 SECRET = "110101199003074514"

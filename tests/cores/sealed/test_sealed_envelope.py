@@ -1,7 +1,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sealed import (
+
+from odoo.addons.dms_base.sealed import (
     Context,
     Damaged,
     Keyring,

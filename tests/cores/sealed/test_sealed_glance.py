@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sealed import Context, Keyring, mask, new_key, new_key_id
+
+from odoo.addons.dms_base.sealed import Context, Keyring, mask, new_key, new_key_id
 
 OLD, NEW = new_key_id(), new_key_id()
 RING = Keyring({OLD: new_key(), NEW: new_key()})

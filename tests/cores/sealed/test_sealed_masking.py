@@ -1,7 +1,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sealed import looks_masked, mask
+
+from odoo.addons.dms_base.sealed import looks_masked, mask
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import urllib.request
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from vin import decode
+
+from odoo.addons.dms_vehicle.vin import decode
 
 from dms_simulator.checks import Hmac, Refused
 from dms_simulator.ledger import Received

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 import pytest
 from openpyxl import Workbook
-from tabular import Row, TableError, read_rows, write_xlsx
+
+from odoo.addons.dms_base.tabular import Row, TableError, read, read_rows, write_xlsx
 
 LINES = "车架号,车型\nLSV1,途观\n"
 
@@ -154,7 +155,7 @@ class TestRefusals:
         assert refusal("a.xlsx", out.getvalue()) == "xlsx"
 
     def test_too_long(self, monkeypatch):
-        monkeypatch.setattr("tabular.read.MAX_ROWS", 3)
+        monkeypatch.setattr(read, "MAX_ROWS", 3)
         assert refusal("a.csv", b"vin\nV1\nV2\nV3\n") == "too_long"
         assert len(cells("a.csv", b"vin\nV1\nV2\n")) == 2
 

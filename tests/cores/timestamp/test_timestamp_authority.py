@@ -4,7 +4,14 @@ import hashlib
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from timestamp import TimestampError, Trust, check_answer, query, verify
+
+from odoo.addons.dms_base.timestamp import (
+    TimestampError,
+    Trust,
+    check_answer,
+    query,
+    verify,
+)
 
 from dms_simulator.timestamp_authority import Authority
 

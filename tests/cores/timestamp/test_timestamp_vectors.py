@@ -5,7 +5,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
-from timestamp import TimestampError, Trust, verify
+
+from odoo.addons.dms_base.timestamp import TimestampError, Trust, verify
 
 DATA = Path(__file__).resolve().parents[4] / "shared/data/crypto/rfc3161"
 HELLO = b"hello"

@@ -1,4 +1,4 @@
-from trail import Lately
+from odoo.addons.dms_base.trail import Lately
 
 
 def lately(now, size=10):

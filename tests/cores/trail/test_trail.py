@@ -1,7 +1,15 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from trail import batch_digest, contains, entry_hash, expand, first_difference, ranges
+
+from odoo.addons.dms_base.trail import (
+    batch_digest,
+    contains,
+    entry_hash,
+    expand,
+    first_difference,
+    ranges,
+)
 
 ROW = [7, "2026-01-01", "张", None]
 

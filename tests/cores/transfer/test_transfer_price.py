@@ -1,7 +1,8 @@
 """What a car costs the store that gets it, to the cent."""
 
 import pytest
-from transfer import Rule, deviation, price
+
+from odoo.addons.dms_vehicle.transfer import Rule, deviation, price
 
 
 @pytest.mark.parametrize(

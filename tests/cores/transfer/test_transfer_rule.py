@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from transfer import Terms, best
+
+from odoo.addons.dms_vehicle.transfer import Terms, best
 
 DAY = date(2026, 11, 30)
 ASKED = {"store": "A2", "brand": "X", "kind": "bev", "day": DAY}

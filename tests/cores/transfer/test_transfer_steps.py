@@ -1,7 +1,15 @@
 """How far cars have come, and whose turn it is."""
 
 import pytest
-from transfer import STATES, STEPS, Facts, problem, stage, state_of
+
+from odoo.addons.dms_vehicle.transfer import (
+    STATES,
+    STEPS,
+    Facts,
+    problem,
+    stage,
+    state_of,
+)
 
 KNOWN = {key for key, _label in STATES}
 GOOD = [

@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from vin import (
+
+from odoo.addons.dms_vehicle.vin import (
     ALPHABET,
     check_digit,
     check_digit_status,
@@ -11,7 +12,7 @@ from vin import (
     explain,
     with_check_digit,
 )
-from vin.checksum import POSITION, VALUES, WEIGHTS
+from odoo.addons.dms_vehicle.vin.checksum import POSITION, VALUES, WEIGHTS
 
 LETTERS_AND_DIGITS = sorted(ALPHABET)
 DIGITS = "0123456789"

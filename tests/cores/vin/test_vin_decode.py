@@ -5,8 +5,9 @@ import doctest
 from time import perf_counter
 
 import pytest
-import vin as package
-from vin import Decoded, decode, explain
+
+from odoo.addons.dms_vehicle import vin as package
+from odoo.addons.dms_vehicle.vin import Decoded, decode, explain
 
 GOOD = "1HGCM82633A004352"
 

@@ -4,10 +4,18 @@ import csv
 from pathlib import Path
 
 import pytest
-import vin as package
-from vin import MAKERS, country_of, decode, maker_of, with_check_digit, wmi_of
-from vin.country import COUNTRIES
-from vin.make import RULES
+
+from odoo.addons.dms_vehicle import vin as package
+from odoo.addons.dms_vehicle.vin import (
+    MAKERS,
+    country_of,
+    decode,
+    maker_of,
+    with_check_digit,
+    wmi_of,
+)
+from odoo.addons.dms_vehicle.vin.country import COUNTRIES
+from odoo.addons.dms_vehicle.vin.make import RULES
 
 PACKAGE = Path(package.__file__).parent
 NAMES = ("wmi_vpic.csv", "wmi_supplement.csv", "wmi_china.csv")

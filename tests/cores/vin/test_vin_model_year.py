@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from vin import decode, with_check_digit, years_of_code
-from vin.model_year import CODES, most_plausible
+
+from odoo.addons.dms_vehicle.vin import decode, with_check_digit, years_of_code
+from odoo.addons.dms_vehicle.vin.model_year import CODES, most_plausible
 
 
 def built(wmi: str, position_7: str, code: str) -> str:

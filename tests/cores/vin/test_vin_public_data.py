@@ -5,7 +5,8 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from vin import decode, maker_of, normalise, with_check_digit
+
+from odoo.addons.dms_vehicle.vin import decode, maker_of, normalise, with_check_digit
 
 DATA = Path(__file__).resolve().parents[4] / "shared/data/vin"
 TODAY = 2026

@@ -3,7 +3,15 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from vin import ALPHABET, MESSAGES, Problem, decode, explain, with_check_digit
+
+from odoo.addons.dms_vehicle.vin import (
+    ALPHABET,
+    MESSAGES,
+    Problem,
+    decode,
+    explain,
+    with_check_digit,
+)
 
 GOOD = "1HGCM82633A004352"
 

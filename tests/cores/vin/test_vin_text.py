@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from vin import ALPHABET, decode, normalise
+
+from odoo.addons.dms_vehicle.vin import ALPHABET, decode, normalise
 
 PLAIN = "1HGCM82633A004352"
 

@@ -4,7 +4,14 @@ import json
 import math
 
 import pytest
-from yard import Grid, YardError, parse_grid, read_drawing, slots_of
+
+from odoo.addons.dms_vehicle.yard import (
+    Grid,
+    YardError,
+    parse_grid,
+    read_drawing,
+    slots_of,
+)
 
 BOX = [[0, 0], [3, 0], [3, 5], [0, 5], [0, 0]]
 

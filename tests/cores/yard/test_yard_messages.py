@@ -3,7 +3,16 @@
 from datetime import datetime
 
 import pytest
-from yard import Row, YardError, key_of, label, parse_code, parse_row, split_label
+
+from odoo.addons.dms_vehicle.yard import (
+    Row,
+    YardError,
+    key_of,
+    label,
+    parse_code,
+    parse_row,
+    split_label,
+)
 
 GOOD = {"key": "cam7-1", "slot": "north/a-01", "at": "2026-11-30T10:00:00+08:00"}
 

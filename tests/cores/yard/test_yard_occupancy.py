@@ -5,7 +5,15 @@ import random
 from datetime import datetime, timedelta
 
 import pytest
-from yard import APPLIED, CONFIRMED, OUTDATED, Occupancy, Sighting, Stay
+
+from odoo.addons.dms_vehicle.yard import (
+    APPLIED,
+    CONFIRMED,
+    OUTDATED,
+    Occupancy,
+    Sighting,
+    Stay,
+)
 
 A, B, C = 1, 2, 3
 X, Y, Z = 11, 12, 13

@@ -4,7 +4,8 @@ import math
 import random
 
 import pytest
-from yard import (
+
+from odoo.addons.dms_vehicle.yard import (
     YardError,
     area,
     bounds,
