@@ -35,7 +35,7 @@ class Trained(Protocol):
     code: ClassVar[str]
 
     def predict(self, table: Table) -> list[float]:
-        """:return: one number per row: a probability, or a value in the target's unit"""
+        """:return: a number per row: a probability, or a value of the target's kind"""
 
     def explain(self, table: Table, limit: int = 3) -> list[list[Reason]]:
         """:return: the strongest reasons of each row, the strongest first"""

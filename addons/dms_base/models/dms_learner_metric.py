@@ -21,7 +21,7 @@ class DmsLearnerMetric(models.Model):
 
     _name = "dms.learner.metric"
     _description = "Figure of a Version"
-    _inherit = ["dms.append.only", "dms.learner.scope"]
+    _inherit = ["dms.append.only", "dms.store.mixin"]
     _order = "version_id desc, code, id"
     _rec_name = "code"
     _log_access = False
@@ -40,8 +40,6 @@ class DmsLearnerMetric(models.Model):
         related="version_id.scope",
         store=True,
         precompute=True,
-        required=False,
-        default=None,
     )
     whose = fields.Selection(WHOSE, required=True, default="version")
     code = fields.Selection(CODES, "Figure", required=True)

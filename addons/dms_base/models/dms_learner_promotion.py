@@ -7,7 +7,7 @@ class DmsLearnerPromotion(models.Model):
 
     _name = "dms.learner.promotion"
     _description = "Champion Made"
-    _inherit = ["dms.append.only", "dms.learner.scope"]
+    _inherit = ["dms.append.only", "dms.store.mixin"]
     _order = "id desc"
     _rec_name = "version_id"
     _log_access = False
@@ -29,8 +29,6 @@ class DmsLearnerPromotion(models.Model):
         related="version_id.scope",
         store=True,
         precompute=True,
-        required=False,
-        default=None,
     )
     place = fields.Char(
         "Where It Holds",
