@@ -20,6 +20,7 @@
         "python": [
             "asn1crypto",
             "cryptography",
+            "numpy",
             "python-stdnum",
             "rfc3161-client",
             "xlsxwriter",
@@ -33,6 +34,7 @@
         "security/dms_connector_security.xml",
         "security/dms_audit_security.xml",
         "security/dms_risk_security.xml",
+        "security/dms_learner_security.xml",
         "security/ir.model.access.csv",
         "wizard/dms_secret_show_views.xml",
         "wizard/dms_staff_change_views.xml",
@@ -69,11 +71,17 @@
         "views/dms_risk_alert_views.xml",
         "views/dms_risk_rule_views.xml",
         "views/dms_risk_menus.xml",
+        "views/dms_learner_templates.xml",
+        "views/dms_learner_views.xml",
+        "views/dms_learner_version_views.xml",
+        "views/dms_learner_training_views.xml",
+        "views/dms_learner_menus.xml",
         "data/dms_sealed_data.xml",
         "data/dms_audit_data.xml",
         "data/ir_cron_outbox.xml",
         "data/mail_activity_type_data.xml",
         "data/dms_risk_cron.xml",
+        "data/dms_learner_cron.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -19,6 +19,12 @@ from . import dms_blockers_mixin
 from . import dms_brand
 from . import dms_connector
 from . import dms_group
+from . import dms_learner_scope
+from . import dms_learner
+from . import dms_learner_version
+from . import dms_learner_metric
+from . import dms_learner_promotion
+from . import dms_learner_training
 from . import evm_chain
 from . import timestamp_authority
 from . import dms_log

@@ -18,6 +18,7 @@ from . import test_inbox
 from . import test_inbox_notice
 from . import test_integrator
 from . import test_isolation
+from . import test_learner
 from . import test_log_anchor
 from . import test_log_append_only
 from . import test_log_committed
