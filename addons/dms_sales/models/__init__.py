@@ -20,3 +20,16 @@ from . import dms_desk_store
 from . import sale_order_deposit
 from . import dms_deal_portal
 from . import sale_order_quote
+from . import phone_numbers
+from . import res_company_leads
+from . import res_partner_leads
+from . import crm_lead
+from . import crm_lead_clock
+from . import crm_lead_known
+from . import crm_lead_assign
+from . import crm_lead_deal
+from . import sale_order_lead
+from . import dms_deal_lead
+from . import dms_showroom_duty
+from . import dms_showroom_visit
+from . import dms_lead_funnel

@@ -5,3 +5,8 @@ from . import test_deal_blockers
 from . import test_desk_sheet
 from . import test_desk_consent
 from . import test_desk_fleet
+from . import leads_common
+from . import test_leads
+from . import test_leads_showroom
+from . import test_leads_deal
+from . import test_leads_assign
