@@ -20,3 +20,4 @@ from . import dms_desk_store
 from . import sale_order_deposit
 from . import dms_deal_portal
 from . import sale_order_quote
+from . import dms_deal_consent
