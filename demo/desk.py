@@ -65,7 +65,7 @@ def agree(world, shop) -> None:
         )
     for model, rows in (("dms.deal.limit", LIMITS), ("dms.deal.expectation", EXPECTED)):
         env[model].create([{"company_id": shop.company_id, **row} for row in rows])
-    for (_name, chinese, _price, cost), product in zip(
+    for (_name, _chinese, _price, cost), product in zip(
         ACCESSORIES, _accessories(world), strict=True
     ):
         product.with_company(shop.company_id).standard_price = cost

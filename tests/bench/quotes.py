@@ -2,7 +2,7 @@
 
     ./dms bench quotes [--consultants 200] [--quotes 2] [--workers 2] [--threads 16]
 
-Each consultant opens a quote for a car with tax, insurance and plates, changes the price
+Each consultant opens a quote for a car with tax, insurance, plates, changes its price
 and sends it. On the desk of a deal, and the same lines on a quotation of Odoo without
 this suite, in the same run on the same machine; blocks of both take turns, so that
 whatever else the machine does hits both alike. Exits with 1 if ours takes more than 1.3

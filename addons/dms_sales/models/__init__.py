@@ -21,3 +21,4 @@ from . import sale_order_deposit
 from . import dms_deal_portal
 from . import sale_order_quote
 from . import dms_deal_consent
+from . import closed_costs
