@@ -2,7 +2,7 @@
 
 from odoo.fields import Command
 
-from . import books, custody, floorplan, landed, staff, transfer
+from . import books, custody, desk, floorplan, landed, staff, transfer
 from .stores import GROUP, HOLDING, PASSWORD, REGIONS
 
 
@@ -19,6 +19,7 @@ def found(world) -> None:
         shop = world.add_shop(data, company, *_sellers(world, company))
         floorplan.agree(world, shop)
         transfer.agree_on_prices(shop)
+        desk.agree(world, shop)
         founder = world.user(staff.GROUP_ADMIN.login)
     _hire_group_staff(world, founder)
     _settle_admin(world)

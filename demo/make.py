@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 
-from . import founding, history, products
+from . import desk, founding, history, products
 from .brands import BRANDS
 from .world import World
 
@@ -12,6 +12,7 @@ def begin(env, scope, clock) -> World:
     """Create catalogue and stores, before their first day."""
     world = World(env, scope, clock)
     products.list_products(world)
+    desk.list_accessories(world)
     founding.found(world)
     return world
 

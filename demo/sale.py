@@ -2,7 +2,7 @@
 
 from odoo.fields import Command
 
-from . import books, customers, floorplan, gate, names, season
+from . import books, customers, desk, floorplan, gate, names, season
 from .clock import days
 from .products import VAT
 
@@ -22,6 +22,7 @@ def sell(world, shop) -> None:
     if not deals:
         return
     orders = _order(world, shop, deals)
+    desk.dress(world, shop, orders)
     orders.action_confirm()
     order_ids = orders.ids
     later = days(shop.rng.randint(2, 6))

@@ -41,6 +41,7 @@
     ],
     "assets": {
         "web.assets_backend": ["dms_sales/static/src/desk/**/*"],
+        "web.assets_tests": ["dms_sales/static/tests/tours/**/*"],
         "web.assets_frontend": ["dms_sales/static/src/offers/**/*"],
         "web.report_assets_common": ["dms_sales/static/src/quote/**/*"],
     },

@@ -33,3 +33,5 @@ from . import dms_deal_lead
 from . import dms_showroom_duty
 from . import dms_showroom_visit
 from . import dms_lead_funnel
+from . import dms_deal_consent
+from . import closed_costs

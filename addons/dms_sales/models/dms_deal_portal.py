@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
-from .sale_order_quote import qr_address
+from .sale_order_quote import qr_picture
 
 LONGEST_NOTE = 2_000
 
@@ -29,7 +29,7 @@ class DmsDeal(models.Model):
         offers.filtered(lambda order: order.state == "draft").action_quotation_sent()
         offers._dms_ask_deposit()
         link = self._dms_portal_link()
-        return {"url": link, "qr": qr_address(link)}
+        return {"url": link, "qr": qr_picture(link)}
 
     def _dms_portal_link(self):
         return f"{self.get_base_url()}{self.get_portal_url()}"

@@ -1,8 +1,8 @@
-from urllib.parse import urlencode
+from base64 import b64encode
 
 from odoo import models
 
-QR_SIZE = 220
+from odoo.addons.dms_vehicle.passport import qr_svg
 
 
 class SaleOrder(models.Model):
@@ -35,8 +35,7 @@ class SaleOrder(models.Model):
             "picture": self._dms_picture(),
             "payments": self._dms_quote_payments(facts["totals"]),
             "deposit": self.dms_deposit and self._dms_deposit_words() or "",
-            "url": url or "",
-            "qr": qr_address(url or ""),
+            "qr": url and qr_picture(url) or "",
         }
 
     def _dms_quote_payments(self, totals):
@@ -55,9 +54,7 @@ class SaleOrder(models.Model):
         return self.env.ref("dms_sales.action_report_offer").report_action(self)
 
 
-def qr_address(text):
-    """:return: where Odoo draws a QR code of a text"""
-    size = {"width": QR_SIZE, "height": QR_SIZE}
-    return (
-        f"/report/barcode/?{urlencode({'barcode_type': 'QR', 'value': text, **size})}"
-    )
+def qr_picture(text):
+    """:return: a QR code of a text as a data URI"""
+    picture = b64encode(qr_svg(text).encode()).decode()
+    return f"data:image/svg+xml;base64,{picture}"

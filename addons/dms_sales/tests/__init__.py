@@ -10,3 +10,6 @@ from . import test_leads
 from . import test_leads_showroom
 from . import test_leads_deal
 from . import test_leads_assign
+from . import test_desk_portal
+from . import test_desk_screens
+from . import test_desk_queries

@@ -198,3 +198,14 @@ class TestDeskConsent(ConsentCommon):
         order.dms_desk_line(order._dms_car_line().id, price=190_000)
         with self.assertRaisesRegex(UserError, "the law forbids"):
             self.by(self.director, order).action_quotation_sent()
+
+    def test_a_deal_names_whose_consent_is_missing(self):
+        order = self.discounted(5_000)
+        deal = order.dms_deal_id
+        [missing] = deal._dms_blockers()
+        self.assertEqual(
+            (missing["code"], missing["who"]), ("consent", self.consultant.name)
+        )
+        order.dms_desk_ask("He buys two.")
+        [missing] = deal._dms_blockers()
+        self.assertEqual(missing["who"], self.manager.name)

@@ -244,6 +244,30 @@ class TestDeskGross(DeskCommon):
         self.assertIsNone(order.dms_desk_sheet()["gross"])
         self.assertFalse(deal.dms_desk()["sees_cost"])
 
+    def test_a_consultant_does_not_read_what_goods_and_cars_cost(self):
+        [car] = self.receive(self.store_a1)
+        for record in (self.white, self.white.product_tmpl_id, car.lot_id):
+            seen = self.by(self.consultant, record)
+            with self.subTest(model=record._name):
+                self.assertNotIn("standard_price", seen.fields_get())
+                with self.assertRaises(AccessError):
+                    seen.read(["standard_price"])
+                with self.assertRaises(AccessError):
+                    seen.search([("standard_price", ">", 0)])
+
+    def test_who_buys_stores_or_books_goods_knows_their_cost(self):
+        for role in ("sales_manager", "parts_clerk", "accountant", "store_manager"):
+            seen = self.white.with_user(self.user(role, self.store_a1))
+            with self.subTest(role=role):
+                self.assertIn("standard_price", seen.fields_get())
+
+    def test_a_consultant_sells_without_knowing_the_cost(self):
+        [car] = self.receive(self.store_a1)
+        order = self.variant(vehicle=car)
+        order.dms_desk_add(self.film.id)
+        order.action_confirm()
+        self.assertEqual(order._create_invoices().amount_total, order.amount_total)
+
     def test_a_consultant_reaches_the_gross_by_no_door(self):
         deal = self.deal()
         self.variant(deal=deal)

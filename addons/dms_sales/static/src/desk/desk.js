@@ -126,6 +126,10 @@ export class Desk extends Component {
         }
     }
 
+    begin() {
+        return this.props.record.save();
+    }
+
     async add(productId, vehicleId) {
         await this.changeDesk("dms_desk_new", productId, vehicleId);
         this.state.active = this.variants.length - 1;

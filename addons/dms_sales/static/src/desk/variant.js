@@ -64,7 +64,7 @@ export class DeskVariant extends Component {
     }
 
     isBelowList(line) {
-        return line.listed > line.price + 0.005;
+        return line.listed && line.listed > line.price + 0.005;
     }
 
     grossOf(code) {
