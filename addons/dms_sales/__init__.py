@@ -1,2 +1,3 @@
+from . import connectors
 from . import models
 from . import wizard

@@ -5,3 +5,4 @@ from . import test_leads
 from . import test_leads_showroom
 from . import test_leads_deal
 from . import test_leads_assign
+from . import test_leads_adf
