@@ -1,4 +1,5 @@
 from . import controllers
+from . import connectors
 from . import models
 from .hooks import post_init_hook
 from . import wizard

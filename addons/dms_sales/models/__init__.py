@@ -27,6 +27,7 @@ from . import crm_lead
 from . import crm_lead_clock
 from . import crm_lead_known
 from . import crm_lead_assign
+from . import crm_lead_adf
 from . import crm_lead_deal
 from . import sale_order_lead
 from . import dms_deal_lead

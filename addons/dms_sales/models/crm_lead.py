@@ -49,10 +49,11 @@ class CrmLead(models.Model):
     def _compute_company_id(self):
         """A lead that nobody works on waits in its store, not in all of them."""
         before = {lead: lead.company_id for lead in self}
-        super()._compute_company_id()
+        res = super()._compute_company_id()
         store = self.env.company.filtered("dms_is_store")
         for lead in self:
             lead.company_id = lead.company_id or before[lead] or store
+        return res
 
     @api.constrains("company_id")
     def _check_dms_store(self):

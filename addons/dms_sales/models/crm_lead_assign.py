@@ -22,7 +22,10 @@ class CrmLead(models.Model):
     dms_longitude = fields.Float("Customer's Longitude", digits=(10, 7))
     dms_recycled_count = fields.Integer("Recycled", readonly=True, copy=False)
     dms_recycled_at = fields.Datetime(
-        "Recycled on", readonly=True, copy=False, help="From then on the clock runs anew."
+        "Recycled on",
+        readonly=True,
+        copy=False,
+        help="From then on the clock runs anew.",
     )
 
     _dms_load_idx = models.Index("(company_id, user_id, won_status)")
@@ -50,7 +53,7 @@ class CrmLead(models.Model):
         return assignment.Store(store.id, sells, self._dms_km_to(store))
 
     def _dms_km_to(self, store):
-        """:return: from the customer if his place is known, else from the first store"""
+        """:return: from the customer, or where his place is not known, the store"""
         here = Position(self.dms_latitude, self.dms_longitude)
         there = store.sudo()._dms_position()
         origin = here if here.is_set else self.company_id.sudo()._dms_position()
@@ -156,7 +159,7 @@ class CrmLead(models.Model):
         self._dms_assign(avoid=before.ids)
 
     def _dms_idle_domain(self):
-        """Leads told to the manager and still unanswered when the store's time is up."""
+        """Told to the manager and still unanswered when the store's time is up."""
         now = fields.Datetime.now()
         late = Domain(self._dms_late_domain()[:3]) & Domain(
             "dms_escalated_at", "!=", False
@@ -185,7 +188,9 @@ class CrmLead(models.Model):
     @api.model
     def _cron_dms_assign(self, limit=200):
         """Give what waits in the pools of stores to their consultants."""
-        pool = self.search(self._dms_pool_domain(), limit=limit, order="dms_received_at")
+        pool = self.search(
+            self._dms_pool_domain(), limit=limit, order="dms_received_at"
+        )
         return self._dms_in_turn(pool, lambda lead: lead._dms_assign())
 
 

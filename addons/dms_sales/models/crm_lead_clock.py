@@ -114,7 +114,7 @@ class CrmLead(models.Model):
         return res
 
     def _dms_is_answer(self, message):
-        """Tell whether staff has turned to the customer; notes among us do not count."""
+        """Tell whether staff has turned to the customer; notes do not count."""
         author = message.author_id.sudo().user_ids  # whoever wrote it, is it staff?
         if not author or all(user.share or user.id == 1 for user in author):
             return False

@@ -11,7 +11,9 @@ class CrmLead(models.Model):
     _name = "crm.lead"
     _inherit = ["crm.lead"]
 
-    dms_deal_count = fields.Integer("Number of Deals", compute="_compute_dms_deal_count")
+    dms_deal_count = fields.Integer(
+        "Number of Deals", compute="_compute_dms_deal_count"
+    )
 
     @api.depends("dms_deal_ids")
     def _compute_dms_deal_count(self):

@@ -1,4 +1,4 @@
-"""Who calls: one customer is one open lead in a store, found by the telephone number."""
+"""Who calls: one customer is one open lead in a store, found by the number."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -24,7 +24,7 @@ class CrmLead(models.Model):
     def dms_known(self, phone):
         """Say who has this number, while it is being typed.
 
-        :return: dict ``phone`` (E.164, empty if it is no number), ``lead``, ``customer``
+        :return: dict ``phone`` (E.164, empty if it is none), ``lead``, ``customer``
             and ``stores``: the names of sister stores that know it, and nothing else of
             what they know
         """
@@ -36,7 +36,9 @@ class CrmLead(models.Model):
         return {
             "phone": number,
             "lead": lead._dms_card() if lead else None,
-            "customer": {"id": customer.id, "name": customer.name} if customer else None,
+            "customer": {"id": customer.id, "name": customer.name}
+            if customer
+            else None,
             "stores": self._dms_sisters_that_know(number, store),
         }
 
@@ -48,7 +50,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _dms_open_lead(self, number, store):
-        """:return: the open lead of a number in a store, whoever works on it, as sudo"""
+        """:return: the open lead of a number in a store, whoever has it, as sudo"""
         # a colleague's lead is found too, or the customer would have two
         leads = self.sudo()
         domain = [*self._dms_open_domain(number), ("company_id", "=", store.id)]

@@ -23,11 +23,11 @@ class DmsLeadFunnel(models.Model):
 
     company_id = fields.Many2one(readonly=True, default=None)
     channel = fields.Selection(CHANNELS, readonly=True)
-    source_id = fields.Many2one("utm.source", "Source", readonly=True)
-    campaign_id = fields.Many2one("utm.campaign", "Campaign", readonly=True)
+    source_id = fields.Many2one("utm.source", readonly=True)
+    campaign_id = fields.Many2one("utm.campaign", readonly=True)
     received_at = fields.Datetime("Received", readonly=True)
     lead_count = fields.Integer("Leads", readonly=True, aggregator="sum")
-    answered = fields.Integer("Answered", readonly=True, aggregator="sum")
+    answered = fields.Integer(readonly=True, aggregator="sum")
     in_time = fields.Float(
         "Answered in Time (%)",
         readonly=True,
@@ -41,7 +41,7 @@ class DmsLeadFunnel(models.Model):
     visited = fields.Integer("Came to the Store", readonly=True, aggregator="sum")
     offered = fields.Integer("Got an Offer", readonly=True, aggregator="sum")
     won = fields.Integer("Ordered", readonly=True, aggregator="sum")
-    lost = fields.Integer("Lost", readonly=True, aggregator="sum")
+    lost = fields.Integer(readonly=True, aggregator="sum")
     win_rate = fields.Float("Win Rate (%)", readonly=True, aggregator="avg")
 
     def init(self):

@@ -124,7 +124,9 @@ class DmsShowroomVisit(models.Model):
             return self.env._("Counted, without a number.")
         names = {"name": lead.display_name, "consultant": lead.user_id.name or ""}
         if known:
-            return self.env._("%(name)s came again; %(consultant)s looks after.", **names)
+            return self.env._(
+                "%(name)s came again; %(consultant)s looks after.", **names
+            )
         return self.env._("%(name)s is with %(consultant)s.", **names)
 
     # Whose turn it is

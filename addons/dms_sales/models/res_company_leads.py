@@ -1,4 +1,4 @@
-"""What each store decides on leads: its hours, how fast it answers, when it recycles."""
+"""What each store decides on leads: its hours, how fast it answers."""
 
 from odoo import api, fields, models
 
@@ -10,7 +10,9 @@ SETTINGS = (
     "dms_auto_assign",
     "dms_opening_calendar_id",
 )
-ANSWER_HELP = "A new lead gets its first answer within so many minutes of opening hours."
+ANSWER_HELP = (
+    "A new lead gets its first answer within so many minutes of opening hours."
+)
 ASSIGN_HELP = (
     "New leads go at once to the consultant who fits best; otherwise they wait for a"
     " manager."

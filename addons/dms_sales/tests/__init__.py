@@ -13,3 +13,4 @@ from . import test_leads_assign
 from . import test_desk_portal
 from . import test_desk_screens
 from . import test_desk_queries
+from . import test_leads_adf

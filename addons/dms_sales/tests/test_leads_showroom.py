@@ -3,6 +3,22 @@ from odoo.tests import HttpCase, tagged
 
 from .leads_common import MOBILE, LeadsCommon
 
+REGISTER = """
+    const type = (selector, text) => {
+        const input = document.querySelector(selector);
+        input.value = text;
+        input.dispatchEvent(new Event("input", {bubbles: true}));
+    };
+    const watch = () =>
+        document.querySelector(".o_dms_walk_in .alert-success")
+            ? console.log("test successful")
+            : setTimeout(watch, 50);
+    type(".o_dms_walk_in input[type=tel]", "13800138000");
+    type(".o_dms_walk_in input[type=text]", "王芳");
+    document.querySelector(".o_dms_save").click();
+    watch();
+"""
+
 
 @tagged("post_install", "-at_install")
 class TestShowroom(LeadsCommon):
@@ -97,24 +113,9 @@ class TestWalkInScreen(LeadsCommon, HttpCase):
 
     def test_number_name_and_one_tap(self):
         self.consultant.password = self.consultant.login
-        code = """
-            const wait = async (test) => { while (!test()) { await new Promise((r) => setTimeout(r, 50)); } };
-            const type = (selector, text) => {
-                const input = document.querySelector(selector);
-                input.value = text;
-                input.dispatchEvent(new Event("input", {bubbles: true}));
-            };
-            (async () => {
-                type(".o_dms_walk_in input[type=tel]", "13800138000");
-                type(".o_dms_walk_in input[type=text]", "王芳");
-                document.querySelector(".o_dms_save").click();
-                await wait(() => document.querySelector(".o_dms_walk_in .alert-success"));
-                console.log("test successful");
-            })();
-        """
         self.browser_js(
             "/odoo/walk-in",
-            code,
+            REGISTER,
             ready="!!document.querySelector('.o_dms_walk_in input')",
             login=self.consultant.login,
         )
