@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.dms_base.money import HUNDRED, ZERO, cents
+
 from ..desk import Line
-from ..desk.money import HUNDRED, ZERO, cents
 from .money import exact
 
 BLOCKS = [

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from ..desk.money import cents
+from odoo.addons.dms_base.money import cents
 
 
 def exact(amount):

@@ -1,8 +1,9 @@
 from odoo import fields, models
 
+from odoo.addons.dms_base.money import HUNDRED, ZERO
+
 from ..desk import Line, Sheet, gross, totals
 from ..desk.line import DISCOUNTS
-from ..desk.money import HUNDRED, ZERO
 from .money import exact
 
 
