@@ -20,3 +20,13 @@ from . import dms_desk_store
 from . import sale_order_deposit
 from . import dms_deal_portal
 from . import sale_order_quote
+from . import dms_contract_settings
+from . import dms_contract_template
+from . import dms_seal
+from . import dms_contract
+from . import dms_contract_code
+from . import dms_contract_text
+from . import sms_gateway
+from . import dms_contract_sign
+from . import dms_contract_seal
+from . import dms_contract_check

@@ -5,3 +5,5 @@ from . import test_deal_blockers
 from . import test_desk_sheet
 from . import test_desk_consent
 from . import test_desk_fleet
+from . import contract_common
+from . import test_contract_path
