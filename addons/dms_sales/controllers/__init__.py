@@ -1,1 +1,3 @@
+from . import contract
+from . import contract_check
 from . import desk

@@ -36,3 +36,13 @@ from . import dms_showroom_visit
 from . import dms_lead_funnel
 from . import dms_deal_consent
 from . import closed_costs
+from . import dms_contract_settings
+from . import dms_contract_template
+from . import dms_seal
+from . import dms_contract
+from . import dms_contract_code
+from . import dms_contract_text
+from . import sms_gateway
+from . import dms_contract_sign
+from . import dms_contract_seal
+from . import dms_contract_check

@@ -14,3 +14,5 @@ from . import test_desk_portal
 from . import test_desk_screens
 from . import test_desk_queries
 from . import test_leads_adf
+from . import contract_common
+from . import test_contract_path

@@ -1,1 +1,2 @@
 from . import dms_lead_assign
+from . import dms_seal_load
