@@ -6,6 +6,7 @@ Standard library only, no Odoo: ``python -m dms_simulator NAME --port 9001``.
 from .faults import Fault
 from .registry import names, register, simulator
 from .server import Simulator
+from . import digital_invoice
 from . import evm_node
 from . import oem_echo
 from . import osrm

@@ -20,3 +20,16 @@ from . import dms_desk_store
 from . import sale_order_deposit
 from . import dms_deal_portal
 from . import sale_order_quote
+from . import dms_delivery_settings
+from . import dms_motor_invoice
+from . import dms_motor_invoice_issue
+from . import dms_purchase_tax
+from . import dms_insurance_policy
+from . import dms_registration
+from . import dms_deal_lender
+from . import dms_delivery_step
+from . import dms_delivery_item
+from . import dms_delivery
+from . import dms_delivery_checks
+from . import dms_delivery_stock
+from . import dms_delivery_handover

@@ -1,0 +1,1 @@
+from . import digital_invoice
