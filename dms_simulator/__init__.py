@@ -7,6 +7,7 @@ from .faults import Fault
 from .registry import names, register, simulator
 from .server import Simulator
 from . import certificate_authority
+from . import digital_invoice
 from . import evm_node
 from . import oem_echo
 from . import osrm

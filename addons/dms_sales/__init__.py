@@ -1,3 +1,4 @@
+from . import connectors
 from . import controllers
 from . import connectors
 from . import models

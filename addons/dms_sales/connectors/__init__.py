@@ -1,1 +1,2 @@
 from . import adf
+from . import digital_invoice

@@ -46,3 +46,16 @@ from . import sms_gateway
 from . import dms_contract_sign
 from . import dms_contract_seal
 from . import dms_contract_check
+from . import dms_delivery_settings
+from . import dms_motor_invoice
+from . import dms_motor_invoice_issue
+from . import dms_purchase_tax
+from . import dms_insurance_policy
+from . import dms_registration
+from . import dms_deal_lender
+from . import dms_delivery_step
+from . import dms_delivery_item
+from . import dms_delivery
+from . import dms_delivery_checks
+from . import dms_delivery_stock
+from . import dms_delivery_handover
