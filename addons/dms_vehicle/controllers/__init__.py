@@ -3,3 +3,4 @@ from . import passport
 from . import portal
 from . import yard
 from . import gate
+from . import drive

@@ -128,3 +128,15 @@ from . import dms_transport_waybill
 from . import dms_group_car_ask
 from . import dms_transfer_distance
 from . import dms_transport_damage
+from . import dms_drive_settings
+from . import dms_drive_route
+from . import dms_drive_car
+from . import dms_drive
+from . import dms_drive_slots
+from . import dms_drive_check
+from . import dms_drive_licence
+from . import dms_drive_sign
+from . import dms_drive_handover
+from . import dms_drive_late
+from . import dms_drive_portal
+from . import dms_drive_vehicle

@@ -79,3 +79,6 @@ from . import test_inspection_race
 from . import test_pdi
 from . import test_pdi_delivery
 from . import test_pdi_template
+from . import test_drive
+from . import test_drive_handover
+from . import test_drive_race

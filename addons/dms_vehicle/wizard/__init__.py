@@ -14,3 +14,4 @@ from . import dms_transfer_statement
 from . import dms_allocation_paste
 from . import dms_key_enter
 from . import dms_key_step
+from . import dms_drive_handover
