@@ -25,6 +25,7 @@
         "security/dms_leads_security.xml",
         "data/dms_deal_sequence.xml",
         "data/dms_leads_data.xml",
+        "data/dms_talk_script_data.xml",
         "views/dms_deal_views.xml",
         "views/sale_order_views.xml",
         "views/dms_sales_menus.xml",
@@ -34,6 +35,8 @@
         "views/dms_leads_showroom_views.xml",
         "views/dms_leads_store_views.xml",
         "views/dms_leads_funnel_views.xml",
+        "views/dms_leads_online_views.xml",
+        "views/dms_leads_talk_views.xml",
         "views/dms_leads_menus.xml",
     ],
     "assets": {

@@ -16,3 +16,6 @@ from . import dms_deal_lead
 from . import dms_showroom_duty
 from . import dms_showroom_visit
 from . import dms_lead_funnel
+from . import dms_talk_script
+from . import crm_lead_talk
+from . import crm_lead_online

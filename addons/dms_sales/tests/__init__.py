@@ -6,3 +6,5 @@ from . import test_leads_showroom
 from . import test_leads_deal
 from . import test_leads_assign
 from . import test_leads_adf
+from . import test_leads_talk
+from . import test_leads_online
