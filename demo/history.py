@@ -9,6 +9,7 @@ from . import (
     gate,
     giveback,
     inspection,
+    leads,
     opening,
     passports,
     pending,
@@ -59,6 +60,7 @@ def _plan_business(world, shop, number: int) -> None:
     for month in range(world.scope.months):
         first = world.scope.start + days(CYCLE * month)
         _plan_month(world, shop, first, number)
+    leads.plan(world, shop, number)
     last = world.scope.today - days(3 + number * 2 % 11)
     world.agenda.plan(last, lambda: pending.quote(world, shop))
     world.agenda.plan(last, lambda: desk.lay_out(world, shop))

@@ -59,3 +59,6 @@ from . import dms_delivery
 from . import dms_delivery_checks
 from . import dms_delivery_stock
 from . import dms_delivery_handover
+from . import dms_talk_script
+from . import crm_lead_talk
+from . import crm_lead_online

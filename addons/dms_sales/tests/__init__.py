@@ -16,3 +16,5 @@ from . import test_desk_queries
 from . import test_leads_adf
 from . import contract_common
 from . import test_contract_path
+from . import test_leads_talk
+from . import test_leads_online

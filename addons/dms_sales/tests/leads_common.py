@@ -34,11 +34,28 @@ def _isolated_funnel(case, store):
     return case.env["dms.lead.funnel"].browse(lead.id)
 
 
+def _isolated_script(case, store):
+    vals = {"name": "Isolation", "stage": "offer", "body": "Isolation"}
+    return case.env["dms.talk.script"].create(vals | {"company_id": store.id})
+
+
+def _isolated_use(case, store):
+    return case.env["dms.talk.use"].create(
+        {
+            "company_id": store.id,
+            "lead_id": isolated_lead(case, store).id,
+            "script_id": _isolated_script(case, store).id,
+        }
+    )
+
+
 ISOLATION_FACTORIES.update(
     {
         "dms.showroom.duty": _isolated_duty,
         "dms.showroom.visit": _isolated_visit,
         "dms.lead.funnel": _isolated_funnel,
+        "dms.talk.script": _isolated_script,
+        "dms.talk.use": _isolated_use,
     }
 )
 
