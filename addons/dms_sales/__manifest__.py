@@ -23,6 +23,7 @@
         "security/ir.model.access.csv",
         "security/dms_deal_security.xml",
         "data/dms_deal_sequence.xml",
+        "data/dms_learner_data.xml",
         "views/dms_deal_views.xml",
         "views/sale_order_views.xml",
         "views/dms_sales_menus.xml",
