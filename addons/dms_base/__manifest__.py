@@ -20,9 +20,11 @@
         "python": [
             "asn1crypto",
             "cryptography",
+            "lightgbm",
             "numpy",
             "python-stdnum",
             "rfc3161-client",
+            "scikit-learn",
             "xlsxwriter",
         ],
     },

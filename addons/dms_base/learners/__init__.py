@@ -12,6 +12,7 @@ code, so whoever may change a file cannot run anything by it.
 True
 """
 
+from .classifier import Classified, Classifier
 from .files import FileError, digest, dumps, loads
 from .measures import (
     Measure,
@@ -30,6 +31,8 @@ from .table import Table, TableError
 from .trial import Examples, Trial, figures, run_trial
 
 __all__ = [
+    "Classified",
+    "Classifier",
     "Examples",
     "FileError",
     "Learner",

@@ -62,13 +62,19 @@ def lift_at_top(
 ) -> float:
     """:return: how many times more positive the best ``part`` is than all rows
 
+    Of rows that score alike, each has the same chance to be among the best.
+
     >>> lift_at_top([1, 0, 0, 0], [0.9, 0.5, 0.4, 0.1], part=0.25)
     4.0
     """
-    target = np.asarray(target, dtype=float)
+    target, scores = np.asarray(target, dtype=float), np.asarray(scores, dtype=float)
+    if not target.any():
+        return float("nan")
     count = max(1, round(len(target) * part))
-    best = np.argsort(-np.asarray(scores, dtype=float), kind="stable")[:count]
-    return float(target[best].mean() / target.mean()) if target.any() else float("nan")
+    least = np.sort(scores)[-count]
+    better, equal = target[scores > least], target[scores == least]
+    hits = better.sum() + equal.mean() * (count - len(better))
+    return float(hits / count / target.mean())
 
 
 def mean_absolute_percentage(target: Sequence[float], values: Sequence[float]) -> float:

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..learners import Share
+from ..learners import Classifier, Share
 
 PREFIX = "_dms_examples_"
 SCHEDULES = [("none", "When Asked"), ("weekly", "Every Week"), ("monthly", "Monthly")]
@@ -101,7 +101,7 @@ class DmsLearner(models.Model):
     @api.model
     def _dms_cores(self):
         """:return: the learner classes by their codes; extend it in your addon"""
-        return {Share.code: Share}
+        return {core.code: core for core in (Share, Classifier)}
 
     @api.model
     def _selection_core(self):

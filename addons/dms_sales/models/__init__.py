@@ -62,3 +62,4 @@ from . import dms_delivery_handover
 from . import dms_talk_script
 from . import crm_lead_talk
 from . import crm_lead_online
+from . import dms_learner
