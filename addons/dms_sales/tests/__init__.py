@@ -8,3 +8,4 @@ from . import test_desk_fleet
 from . import test_desk_portal
 from . import test_desk_screens
 from . import test_desk_queries
+from . import test_desk_race
