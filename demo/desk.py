@@ -1,5 +1,7 @@
 """The desk: who may give away what, who lends, and what is offered beside the car."""
 
+from dataclasses import replace
+
 from . import customers, sale
 from .products import net
 
@@ -86,7 +88,8 @@ def _accessories(world):
 def dress(world, shop, orders) -> None:
     """Sell with most cars what goes with them: tax, insurance, plates, accessories."""
     for order in orders:
-        chance = world.chance(f"desk {shop.data.code} {world.today} {order.name}")
+        vin = order.order_line[:1].dms_vehicle_id.vin
+        chance = world.chance(f"desk {shop.data.code} {vin}")
         if len(order.order_line) == 1 and chance.random() < DRESSED:
             order._dms_add_products(_beside(world, chance))
             _insure(world, order, chance)
@@ -116,6 +119,8 @@ def lay_out(world, shop) -> None:
     if not models:
         return
     chance = world.chance(f"desk {shop.data.code}")
+    # what happens here moves nothing of the story elsewhere
+    shop = replace(shop, rng=chance)
     buyers = customers.create(shop, [shop.data.brands[0]] * 3)
     for number, buyer in enumerate(buyers):
         deal = _open(shop, buyer)

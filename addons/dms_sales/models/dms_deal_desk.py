@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 MOST = 3
 FOUND = 20
+FOUND_ELSEWHERE = 10
 OPEN = ("draft", "sent")
 
 
@@ -145,12 +146,38 @@ class DmsDeal(models.Model):
 
     @api.readonly
     def dms_desk_cars(self, text=""):
-        """:return: cars of the store that are free, then models, as dicts of
-        ``product_id``, ``vehicle_id`` (False for a model), ``name``, ``vin``,
-        ``days`` in stock, ``price`` with VAT
+        """:return: cars of the store that are free, those of other stores for whoever
+        may see them, then models, as dicts of ``product_id``, ``vehicle_id`` (False for
+        a model, or a car that has to be asked for), ``name``, ``vin``, ``days`` in
+        stock, ``price`` with VAT, ``store`` of another store
         """
         self.ensure_one()
-        return self._dms_free_cars(text) + self._dms_models(text)
+        found = self._dms_free_cars(text) + self._dms_cars_elsewhere(text)
+        return found + self._dms_models(text)
+
+    def _dms_cars_elsewhere(self, text):
+        cars = self.env["dms.group.car"]
+        if not cars.has_access("read"):
+            return []
+        domain = Domain("company_id", "!=", self.company_id.id)
+        domain &= Domain("state", "=", "in_stock")
+        if text:
+            named = Domain("product_id", "ilike", text)
+            domain &= named | Domain("vin_typed", "ilike", text)
+        return [
+            {
+                "product_id": car.product_id.id,
+                "vehicle_id": False,
+                "name": car.product_id.with_context(
+                    display_default_code=False
+                ).display_name,
+                "vin": car.vin_end,
+                "days": car.days_in_stock,
+                "price": car.msrp,
+                "store": car.store,
+            }
+            for car in cars.search(domain, limit=FOUND_ELSEWHERE)
+        ]
 
     def _dms_free_cars(self, text):
         vehicles = self.env["dms.vehicle"]

@@ -136,6 +136,7 @@ class SaleOrder(models.Model):
         facts.pop("consent", None)
         return facts | {
             "order": self,
+            "monthly_text": self._dms_monthly_text(facts["totals"]),
             "holds": self.state == "sent" and not self.is_expired,
             "valid_until": self.validity_date,
             "deposit": self.dms_deposit and self._dms_deposit_words() or "",

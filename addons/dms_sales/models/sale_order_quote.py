@@ -30,6 +30,7 @@ class SaleOrder(models.Model):
         facts = self._dms_desk_facts(self._dms_sheet())
         url = self.dms_deal_id and self.dms_deal_id._dms_portal_link()
         return facts | {
+            "monthly_text": self._dms_monthly_text(facts["totals"]),
             "model": self._dms_car_line().product_id.product_tmpl_id.name,
             "options": self._dms_quote_options(),
             "picture": self._dms_picture(),
@@ -46,12 +47,11 @@ class SaleOrder(models.Model):
             (self.env._("At delivery"), totals["cash_needed"] - max(deposit, 0)),
         ]
         if totals["months"]:
-            when = self.env._("Then %(months)s times a month", months=totals["months"])
-            plan.append((when, totals["monthly"]))
+            plan.append((self._dms_monthly_text(totals), totals["monthly"]))
         return [(when, amount) for when, amount in plan if amount > 0]
 
-    def action_dms_print_offer(self):
-        return self.env.ref("dms_sales.action_report_offer").report_action(self)
+    def _dms_monthly_text(self, totals):
+        return self.env._("Each month, %(months)s times", months=totals["months"])
 
 
 def qr_picture(text):

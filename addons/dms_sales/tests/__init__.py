@@ -18,3 +18,4 @@ from . import contract_common
 from . import test_contract_path
 from . import test_leads_talk
 from . import test_leads_online
+from . import test_desk_race

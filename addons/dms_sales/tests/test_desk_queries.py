@@ -4,7 +4,7 @@ from odoo.tests import tagged
 
 from .test_desk_consent import ConsentCommon
 
-OPENING = 40
+OPENING = 45
 CHANGING = 60
 
 

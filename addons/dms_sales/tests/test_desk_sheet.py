@@ -168,6 +168,15 @@ class TestDeskVariants(DeskCommon):
         found = self.deal().dms_desk_cars(cars[1].vin[-6:])
         self.assertEqual([one["vehicle_id"] for one in found], cars[1].ids)
 
+    def test_cars_of_other_stores_are_offered_as_models(self):
+        [car] = self.receive(self.store_a2)
+        deal = self.deal()
+        self.assertNotIn(car.vin[-6:], [one["vin"] for one in deal.dms_desk_cars()])
+        self.consultant.group_ids += self.env.ref("dms_vehicle.group_group_stock")
+        [found] = [one for one in deal.dms_desk_cars() if one["vin"] == car.vin[-6:]]
+        self.assertEqual(found["store"], self.store_a2.name)
+        self.assertFalse(found["vehicle_id"])
+
     def test_products_of_a_block(self):
         found = self.deal().dms_desk_products("accessories", "film")
         self.assertEqual(
