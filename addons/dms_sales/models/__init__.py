@@ -30,3 +30,5 @@ from . import sms_gateway
 from . import dms_contract_sign
 from . import dms_contract_seal
 from . import dms_contract_check
+from . import dms_deal_cancellation
+from . import dms_deal_cancellation_books
