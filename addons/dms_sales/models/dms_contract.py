@@ -126,7 +126,9 @@ class DmsContract(models.Model):
         tracking=True,
     )
 
-    _number_uniq = models.UniqueIndex("(name, version)", "Contracts have a number each.")
+    _number_uniq = models.UniqueIndex(
+        "(name, version)", "Contracts have a number each."
+    )
     _seal_idx = models.Index("(id) WHERE state = 'customer'")
 
     # Computed fields

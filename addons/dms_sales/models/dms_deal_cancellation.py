@@ -26,7 +26,7 @@ DECIDED = {
 
 
 class DmsDealCancellation(models.Model):
-    """How a deal ends without a car (退订): who failed, what the law makes of the money.
+    """How a deal ends without a car (退订): who failed, what the law makes of that.
 
     Asked for by the consultant, approved by another, settled by the accountant: credit
     notes, what is kept or doubled, and money back, each as a document of its own.
@@ -370,14 +370,18 @@ class DmsDealCancellation(models.Model):
         if not vehicle:
             return
         # deals of colleagues, too
-        waiting = self.env["dms.deal"].sudo().search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("product_id", "=", product.id),
-                ("vehicle_id", "=", False),
-                ("state", "=", "ordered"),
-            ],
-            order="date_order, id",
+        waiting = (
+            self.env["dms.deal"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "=", self.company_id.id),
+                    ("product_id", "=", product.id),
+                    ("vehicle_id", "=", False),
+                    ("state", "=", "ordered"),
+                ],
+                order="date_order, id",
+            )
         )
         for deal in waiting.filtered("user_id"):
             words = deal.with_context(lang=deal.user_id.lang).env

@@ -55,7 +55,7 @@ class DmsDealCancellation(models.Model):
         return invoices._reverse_moves(values, cancel=True)
 
     def _dms_charge(self, move_type, xmlid, amount):
-        """:return: a posted document over an amount, without VAT: no goods changed hands"""
+        """:return: a posted document without VAT: no goods changed hands"""
         moves = self.env["account.move"]
         if not amount:
             return moves

@@ -88,7 +88,7 @@ class CancellationCommon(DeskCommon):
         return record
 
     def balance(self, partner=None):
-        """Return what is open between the store and a partner, and that it is matched."""
+        """Return what a partner owes; all of it has to be matched."""
         lines = self.env["account.move.line"].search(
             [
                 ("partner_id", "=", (partner or self.customer).id),
