@@ -55,10 +55,7 @@
             "dms_sales/static/src/offers/**/*",
             "dms_sales/static/src/contract/**/*",
         ],
-        "web.report_assets_common": [
-            "dms_sales/static/src/quote/**/*",
-            "dms_sales/static/src/contract_paper/**/*",
-        ],
+        "web.report_assets_common": ["dms_sales/static/src/quote/**/*"],
     },
     "post_init_hook": "post_init_hook",
     "application": True,

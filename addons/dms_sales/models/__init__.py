@@ -26,6 +26,7 @@ from . import dms_seal
 from . import dms_contract
 from . import dms_contract_code
 from . import dms_contract_text
+from . import dms_contract_paper
 from . import sms_gateway
 from . import dms_contract_sign
 from . import dms_contract_seal
