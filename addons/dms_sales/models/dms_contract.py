@@ -57,16 +57,13 @@ class DmsContract(models.Model):
     )
     template_id = fields.Many2one(
         "dms.contract.template",
-        "Template",
         required=True,
         index=True,
         ondelete="restrict",
         domain="[('company_id', 'in', [company_id, False])]",
     )
     template_version = fields.Integer("Version of the Template", readonly=True)
-    delivery = fields.Char(
-        "Delivery", help="When and where the car is handed over, as agreed."
-    )
+    delivery = fields.Char(help="When and where the car is handed over, as agreed.")
     content = fields.Json("Text", readonly=True, copy=False)
     fingerprint = fields.Char("Offer (Digest)", readonly=True, copy=False)
     amount_total = fields.Monetary(
@@ -94,7 +91,7 @@ class DmsContract(models.Model):
         help="When the timestamp authority saw it.",
     )
     cancelled_at = fields.Datetime("Cancelled on", readonly=True, copy=False)
-    seal_id = fields.Many2one("dms.seal", "Seal", readonly=True, copy=False)
+    seal_id = fields.Many2one("dms.seal", readonly=True, copy=False)
     seal_error = fields.Char("Why It Is Not Sealed Yet", readonly=True, copy=False)
     seal_after = fields.Datetime(readonly=True, copy=False)
     trust = fields.Text("Trusted Certificates", readonly=True, copy=False)
@@ -323,7 +320,6 @@ class DmsDeal(models.Model):
     contract_ids = fields.One2many("dms.contract", "deal_id", "Contracts")
     contract_id = fields.Many2one(
         "dms.contract",
-        "Contract",
         compute="_compute_contract_id",
         help="The version that holds.",
     )

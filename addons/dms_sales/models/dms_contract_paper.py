@@ -6,7 +6,8 @@ from markupsafe import Markup
 
 from odoo import models
 
-QR_SIDE = 220
+from odoo.addons.dms_vehicle.passport import qr_svg
+
 STYLE = Markup(
     """
 .o_dms_paper { font-size: 13px; line-height: 1.5; color: #1a1a1a; }
@@ -40,7 +41,7 @@ class DmsContract(models.Model):
 
     def _dms_qr(self):
         """:return: code of the address where it is checked, as a data URI"""
-        picture = self.env["ir.actions.report"].barcode(
-            "QR", self._dms_check_url(), width=QR_SIDE, height=QR_SIDE
+        picture = qr_svg(self._dms_check_url())
+        return (
+            f"data:image/svg+xml;base64,{base64.b64encode(picture.encode()).decode()}"
         )
-        return f"data:image/png;base64,{base64.b64encode(picture).decode()}"

@@ -47,7 +47,7 @@ class DmsDealCancellation(models.Model):
         domain="[('state', 'in', ('offered', 'ordered')),"
         " ('company_id', '=', company_id)]",
     )
-    order_id = fields.Many2one("sale.order", "Order", readonly=True, index=True)
+    order_id = fields.Many2one("sale.order", readonly=True, index=True)
     partner_id = fields.Many2one(
         related="deal_id.partner_id", store=True, string="Customer", index=True
     )
