@@ -321,6 +321,7 @@ class DmsDeal(models.Model):
     contract_id = fields.Many2one(
         "dms.contract",
         compute="_compute_contract_id",
+        compute_sudo=True,
         help="The version that holds.",
     )
 
@@ -368,24 +369,26 @@ class DmsDeal(models.Model):
         return self.company_id.sudo().dms_contract_required
 
     def _dms_contract_blockers(self):
-        contract = self.contract_id
+        # who may not see it is told who can solve it
+        contract = self.sudo().contract_id
+        place = contract.sudo(False)
         who = self.user_id or self.env.ref("dms_base.group_dms_sales_consultant")
         if not contract or contract.state == "draft":
             text = self.env._("The contract has not been sent to the customer.")
-            return [self._dms_blocker("no_contract", text, who, contract)]
+            return [self._dms_blocker("no_contract", text, who, place)]
         if contract.is_outdated:
             text = self.env._(
                 "The offer has changed since the contract: make a new version."
             )
-            return [self._dms_blocker("contract_old", text, who, contract)]
+            return [self._dms_blocker("contract_old", text, who, place)]
         if contract.state == "out":
             text = self.env._("The customer has not signed the contract.")
             name = self.partner_id.name
-            return [self._dms_blocker("contract_unsigned", text, name, contract)]
+            return [self._dms_blocker("contract_unsigned", text, name, place)]
         if contract.state == "customer":
             text = self.env._("The store has not sealed the contract yet.")
             who = self.env.ref("dms_base.group_dms_store_manager")
-            return [self._dms_blocker("contract_unsealed", text, who, contract)]
+            return [self._dms_blocker("contract_unsealed", text, who, place)]
         return []
 
 

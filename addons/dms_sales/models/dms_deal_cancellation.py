@@ -273,7 +273,7 @@ class DmsDealCancellation(models.Model):
         self.ensure_one()
         self._dms_check_approver()
         self.sudo()._dms_claim()
-        self._dms_check_open("requested")
+        self._dms_check_open(*OPEN)
         self._dms_settle()
         # nobody writes a decision by hand; who may decide was checked above
         self.sudo().write(
@@ -329,8 +329,6 @@ class DmsDealCancellation(models.Model):
         if unit.compare_amounts(own, self.paid) or unit.compare_amounts(
             others, self.paid_by_others
         ):
-            # as in action_approve
-            self.sudo().state = "requested"
             raise UserError(
                 self.env._(
                     "What was paid has changed since the approval: have it approved "
@@ -417,12 +415,14 @@ class DmsDeal(models.Model):
 
     def _dms_blockers(self):
         missing = super()._dms_blockers()
-        asked = self.cancellation_ids.filtered(lambda one: one.state in OPEN)
+        # who may not see it is told who can solve it
+        asked = self.sudo().cancellation_ids.filtered(lambda one: one.state in OPEN)
         if self.state == "ordered" and asked:
             role = "accountant" if asked.state == "approved" else "sales_manager"
             who = self.env.ref(f"dms_base.group_dms_{role}")
             text = self.env._("Its cancellation is asked for.")
-            missing.append(self._dms_blocker("cancellation", text, who, asked))
+            place = asked.sudo(False)
+            missing.append(self._dms_blocker("cancellation", text, who, place))
         return missing
 
 

@@ -84,7 +84,8 @@ class DmsDealCancellation(models.Model):
         for partner, amount in self._dms_refunds(received).items():
             if self.currency_id.compare_amounts(amount, 0) > 0:
                 payments |= payments.create(self._prepare_refund(partner, amount))
-        payments.action_post()
+        if payments:
+            payments.action_post()
         return payments
 
     def _dms_refunds(self, received):

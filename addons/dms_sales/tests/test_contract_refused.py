@@ -75,7 +75,9 @@ class TestContractRefused(ContractCommon):
 
     def test_without_a_clause_nothing_is_sent(self):
         contract = self.draft()
-        template = self.env["dms.contract.template"].create({"name": "Empty"})
+        template = self.env["dms.contract.template"].create(
+            {"name": "Empty", "company_id": False}
+        )
         contract.template_id = template
         with self.assertRaisesRegex(UserError, "no clause"):
             contract.action_dms_send()
@@ -91,6 +93,7 @@ class TestContractRefused(ContractCommon):
         contract.template_id = self.env["dms.contract.template"].create(
             {
                 "name": "Loans",
+                "company_id": False,
                 "clause_ids": [(0, 0, {"name": "A", "body": "{lender} pays"})],
             }
         )

@@ -266,6 +266,9 @@ class TestDealCancellationRefused(CancellationCommon):
         self.pay(deal, 1_000)
         with self.assertRaisesRegex(UserError, "approved again"):
             record.action_refund()
+        self.by(self.manager, record).action_approve()
+        record.action_refund()
+        self.assertEqual((record.state, record.refund), ("done", 15_000))
 
     def test_the_fault_is_not_changed_after_the_approval(self):
         deal = self.ordered()
