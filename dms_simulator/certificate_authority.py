@@ -83,7 +83,9 @@ class CertificateAuthority(Simulator):
         )
         place = x509.UniformResourceIdentifier(f"{self.url}/ocsp")
         access = x509.AccessDescription(AuthorityInformationAccessOID.OCSP, place)
-        builder = builder.add_extension(x509.AuthorityInformationAccess([access]), False)
+        builder = builder.add_extension(
+            x509.AuthorityInformationAccess([access]), False
+        )
         listed = x509.UniformResourceIdentifier(f"{self.url}{CRL}")
         point = x509.DistributionPoint([listed], None, None, None)
         builder = builder.add_extension(x509.CRLDistributionPoints([point]), False)

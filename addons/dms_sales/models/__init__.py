@@ -42,6 +42,7 @@ from . import dms_seal
 from . import dms_contract
 from . import dms_contract_code
 from . import dms_contract_text
+from . import dms_contract_paper
 from . import sms_gateway
 from . import dms_contract_sign
 from . import dms_contract_seal
@@ -63,3 +64,5 @@ from . import dms_talk_script
 from . import crm_lead_talk
 from . import crm_lead_online
 from . import dms_learner
+from . import dms_deal_cancellation
+from . import dms_deal_cancellation_books

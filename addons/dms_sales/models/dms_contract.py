@@ -57,16 +57,13 @@ class DmsContract(models.Model):
     )
     template_id = fields.Many2one(
         "dms.contract.template",
-        "Template",
         required=True,
         index=True,
         ondelete="restrict",
         domain="[('company_id', 'in', [company_id, False])]",
     )
     template_version = fields.Integer("Version of the Template", readonly=True)
-    delivery = fields.Char(
-        "Delivery", help="When and where the car is handed over, as agreed."
-    )
+    delivery = fields.Char(help="When and where the car is handed over, as agreed.")
     content = fields.Json("Text", readonly=True, copy=False)
     fingerprint = fields.Char("Offer (Digest)", readonly=True, copy=False)
     amount_total = fields.Monetary(
@@ -94,7 +91,7 @@ class DmsContract(models.Model):
         help="When the timestamp authority saw it.",
     )
     cancelled_at = fields.Datetime("Cancelled on", readonly=True, copy=False)
-    seal_id = fields.Many2one("dms.seal", "Seal", readonly=True, copy=False)
+    seal_id = fields.Many2one("dms.seal", readonly=True, copy=False)
     seal_error = fields.Char("Why It Is Not Sealed Yet", readonly=True, copy=False)
     seal_after = fields.Datetime(readonly=True, copy=False)
     trust = fields.Text("Trusted Certificates", readonly=True, copy=False)
@@ -126,7 +123,9 @@ class DmsContract(models.Model):
         tracking=True,
     )
 
-    _number_uniq = models.UniqueIndex("(name, version)", "Contracts have a number each.")
+    _number_uniq = models.UniqueIndex(
+        "(name, version)", "Contracts have a number each."
+    )
     _seal_idx = models.Index("(id) WHERE state = 'customer'")
 
     # Computed fields
@@ -321,8 +320,8 @@ class DmsDeal(models.Model):
     contract_ids = fields.One2many("dms.contract", "deal_id", "Contracts")
     contract_id = fields.Many2one(
         "dms.contract",
-        "Contract",
         compute="_compute_contract_id",
+        compute_sudo=True,
         help="The version that holds.",
     )
 
@@ -370,24 +369,26 @@ class DmsDeal(models.Model):
         return self.company_id.sudo().dms_contract_required
 
     def _dms_contract_blockers(self):
-        contract = self.contract_id
+        # who may not see it is told who can solve it
+        contract = self.sudo().contract_id
+        place = contract.sudo(False)
         who = self.user_id or self.env.ref("dms_base.group_dms_sales_consultant")
         if not contract or contract.state == "draft":
             text = self.env._("The contract has not been sent to the customer.")
-            return [self._dms_blocker("no_contract", text, who, contract)]
+            return [self._dms_blocker("no_contract", text, who, place)]
         if contract.is_outdated:
             text = self.env._(
                 "The offer has changed since the contract: make a new version."
             )
-            return [self._dms_blocker("contract_old", text, who, contract)]
+            return [self._dms_blocker("contract_old", text, who, place)]
         if contract.state == "out":
             text = self.env._("The customer has not signed the contract.")
             name = self.partner_id.name
-            return [self._dms_blocker("contract_unsigned", text, name, contract)]
+            return [self._dms_blocker("contract_unsigned", text, name, place)]
         if contract.state == "customer":
             text = self.env._("The store has not sealed the contract yet.")
             who = self.env.ref("dms_base.group_dms_store_manager")
-            return [self._dms_blocker("contract_unsealed", text, who, contract)]
+            return [self._dms_blocker("contract_unsealed", text, who, place)]
         return []
 
 

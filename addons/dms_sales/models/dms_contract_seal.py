@@ -110,13 +110,17 @@ class DmsContract(models.Model):
     def _dms_stamps(self):
         """:return: connector to the timestamp authority of the store, as superuser"""
         # the store seals, whoever of its staff began it
-        found = self.env["dms.connector"].sudo().search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("provider", "=", STAMPS),
-                ("state", "in", ("active", "broken")),
-            ],
-            limit=1,
+        found = (
+            self.env["dms.connector"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "=", self.company_id.id),
+                    ("provider", "=", STAMPS),
+                    ("state", "in", ("active", "broken")),
+                ],
+                limit=1,
+            )
         )
         if not found:
             raise UserError(
@@ -133,15 +137,13 @@ class DmsContract(models.Model):
 
         def post(query):
             key = hashlib.sha256(query).hexdigest()
-            request = delivery.Request(
-                "POST", connector.endpoint, headers, query, key
-            )
+            request = delivery.Request("POST", connector.endpoint, headers, query, key)
             return self._dms_body(client.send(request), connector.endpoint)
 
         return post
 
     def _dms_sender(self):
-        """:return: what asks authorities about certificates: they are public, no login"""
+        """:return: what asks authorities about certificates; they want no login"""
         guard = self.env["dms.connector"]._dms_guard()
         client = delivery.Client(delivery.Credentials(), guard, LIMITS)
 

@@ -42,7 +42,9 @@ class DmsContract(models.Model):
         gateway = self.env["dms.connector"]._dms_find(CODE, self.company_id)
         if gateway.state not in ("active", "broken"):
             raise UserError(
-                self.env._("The store cannot send codes right now: call your consultant.")
+                self.env._(
+                    "The store cannot send codes right now: call your consultant."
+                )
             )
         code = codes._dms_new(self)
         payload = {

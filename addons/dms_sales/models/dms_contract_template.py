@@ -4,7 +4,16 @@ from odoo.exceptions import ValidationError
 from ..contract import Conditions, applies, names
 
 WORDS = (
-    *("store", "customer", "model", "vin", "price", "price_words", "deposit", "binding"),
+    *(
+        "store",
+        "customer",
+        "model",
+        "vin",
+        "price",
+        "price_words",
+        "deposit",
+        "binding",
+    ),
     *("rest", "delivery", "lender", "financed", "old_car", "allowance", "date"),
 )
 CARS = [("new", "New cars"), ("used", "Used cars")]

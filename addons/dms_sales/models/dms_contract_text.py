@@ -11,7 +11,6 @@ from ..contract import ContractError, Facts, fill
 from ..earnest import Deposit
 from ..motor_invoice import capitals
 from .money import exact
-from .sale_order_quote import qr_picture
 
 CHINESE, ENGLISH = "zh_CN", "en_US"
 PHONE = re.compile(r"\+?[0-9]{8,15}")
@@ -172,9 +171,6 @@ class DmsContract(models.Model):
     def _dms_check_url(self):
         """:return: address where anybody checks this document"""
         return f"{self.get_base_url()}/contract/check?number={self._dms_number()}"
-
-    def _dms_qr(self):
-        return qr_picture(self._dms_check_url())
 
     def _dms_replace_previous(self):
         previous = self.previous_id

@@ -37,7 +37,9 @@ class SmsGateway(delivery.Provider):
         try:
             code = json.loads(answer.body)["Code"]
         except (ValueError, KeyError, TypeError):
-            return delivery.Verdict(delivery.Outcome.PERMANENT, "no answer of a gateway")
+            return delivery.Verdict(
+                delivery.Outcome.PERMANENT, "no answer of a gateway"
+            )
         if code == "OK":
             return verdict
         kind = delivery.Outcome.RETRY if code in LATER else delivery.Outcome.PERMANENT

@@ -28,7 +28,7 @@ class Answers:
 
 
 def ask(certificates: list[x509.Certificate], send: Send) -> Answers:
-    """Ask about each certificate whose issuer is among them; roots answer for themselves.
+    """Ask about each certificate whose issuer is among them, which roots are not.
 
     :raise SealError: ``revoked``; what ``send`` raises goes through
     """

@@ -8,7 +8,7 @@ from odoo.tests import HttpCase
 from odoo.addons.dms_base.models.dms_connector import NETWORKS
 from odoo.addons.dms_base.tests.common import ISOLATION_FACTORIES
 from odoo.addons.dms_base.tests.connectors import LOOPBACK
-from odoo.addons.dms_base.tests.log_common import record
+from odoo.addons.dms_base.tests.log_common import LogCommon
 
 from dms_simulator.certificate_authority import CertificateAuthority
 from dms_simulator.sms_gateway import SmsGateway
@@ -29,7 +29,7 @@ def drawn():
     return f"data:image/png;base64,{base64.b64encode(output.getvalue()).decode()}"
 
 
-class ContractCommon(DeskCommon, HttpCase):
+class ContractCommon(LogCommon, DeskCommon, HttpCase):
     """A store with a seal, a gateway for codes and a timestamp authority; all of them
     answer on this machine. PDFs are printed for real."""
 
@@ -90,10 +90,7 @@ class ContractCommon(DeskCommon, HttpCase):
         return contract
 
     def deliver(self):
-        worker = self.env.ref("dms_base.ir_cron_outbox_1")
-        with self.enter_registry_test_mode():
-            worker.method_direct_trigger()
-        self.env.invalidate_all()
+        self.run_cron("dms_base.ir_cron_outbox_1")
 
     def code(self, contract):
         """Return the code that came to the phone."""
@@ -116,13 +113,16 @@ class ContractCommon(DeskCommon, HttpCase):
         """Return a contract that both have signed, in the log."""
         contract = self.signed(**values)
         self.run_job()
-        record(self.env)
+        self.record()
         return contract
 
     def run_job(self):
-        job = self.env.ref("dms_sales.ir_cron_contract_seal")
-        with self.enter_registry_test_mode():
-            job.method_direct_trigger()
+        self.run_cron("dms_sales.ir_cron_contract_seal")
+
+    def run_cron(self, xmlid):
+        self.env.flush_all()
+        error = self.env.ref(xmlid).method_direct_trigger()
+        self.assertEqual(error, True)
         self.env.invalidate_all()
 
     def file(self, contract):

@@ -46,9 +46,7 @@ def test_what_is_filled_in_is_not_read_again():
     assert fill("{name}", {"name": "{price}", "price": "0"}) == "{price}"
 
 
-@pytest.mark.parametrize(
-    ("values", "code"), [({}, "unknown"), ({"vin": ""}, "empty")]
-)
+@pytest.mark.parametrize(("values", "code"), [({}, "unknown"), ({"vin": ""}, "empty")])
 def test_no_gap_is_left_open(values, code):
     with pytest.raises(ContractError) as caught:
         fill("The car {vin}", values)

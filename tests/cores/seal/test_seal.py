@@ -1,9 +1,11 @@
 """Seals made with a real authority, read by our reader and by poppler's."""
 
+import io
 import subprocess
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from PIL import Image
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from odoo.addons.dms_sales.seal import (
@@ -68,8 +70,6 @@ def test_what_was_read_is_the_beginning_of_what_was_sealed(sealed, document):
 
 
 def test_the_answers_on_the_certificate_are_in_the_file(sealed):
-    import io
-
     store = PdfFileReader(io.BytesIO(sealed)).root["/DSS"]
     assert len(store["/OCSPs"]) == 1
     assert len(store["/CRLs"]) == 1
@@ -138,9 +138,6 @@ def test_what_is_no_picture(document):
 
 
 def test_an_empty_picture(drawing):
-    from PIL import Image
-    import io
-
     output = io.BytesIO()
     Image.new("RGBA", (40, 40), (0, 0, 0, 0)).save(output, "PNG")
     assert is_blank(output.getvalue())

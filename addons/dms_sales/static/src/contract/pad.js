@@ -1,5 +1,5 @@
-import { registry } from "@web/core/registry";
-import { Interaction } from "@web/public/interaction";
+import {registry} from "@web/core/registry";
+import {Interaction} from "@web/public/interaction";
 
 const INK = "#102a43";
 const WIDTH = 3;
@@ -17,7 +17,7 @@ export class SignaturePad extends Interaction {
             "t-on-pointerup": this.end,
             "t-on-pointercancel": this.end,
         },
-        ".o_dms_pad_clear": { "t-on-click.prevent": this.clear },
+        ".o_dms_pad_clear": {"t-on-click.prevent": this.clear},
     };
 
     setup() {
@@ -49,7 +49,7 @@ export class SignaturePad extends Interaction {
         }
         const picture = new Image();
         picture.onload = () => {
-            const { clientWidth, clientHeight } = this.canvas;
+            const {clientWidth, clientHeight} = this.canvas;
             this.pen.drawImage(picture, 0, 0, clientWidth, clientHeight);
         };
         picture.src = kept;
