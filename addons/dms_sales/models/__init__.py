@@ -33,3 +33,6 @@ from . import dms_delivery
 from . import dms_delivery_checks
 from . import dms_delivery_stock
 from . import dms_delivery_handover
+from . import dms_commission_plan
+from . import dms_deal_posted
+from . import dms_commission_statement

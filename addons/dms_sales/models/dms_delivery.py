@@ -130,9 +130,7 @@ class DmsDelivery(models.Model):
             return missing
         for item, text, record in self._dms_open_items():
             place = record and record != self and record.with_env(self.env)
-            missing.append(
-                self._dms_blocker(item.kind, text, item._dms_who(), place)
-            )
+            missing.append(self._dms_blocker(item.kind, text, item._dms_who(), place))
         return missing
 
     def _dms_settle(self):

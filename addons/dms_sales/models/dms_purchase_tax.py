@@ -147,7 +147,5 @@ class DmsDeal(models.Model):
         taxes = self.env["dms.purchase.tax"]
         known = taxes.search([("deal_id", "=", self.id)])
         if not known:
-            known = taxes.create(
-                {"deal_id": self.id, "company_id": self.company_id.id}
-            )
+            known = taxes.create({"deal_id": self.id, "company_id": self.company_id.id})
         return known._get_records_action()

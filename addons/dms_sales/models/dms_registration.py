@@ -227,9 +227,7 @@ class DmsDeal(models.Model):
     _name = "dms.deal"
     _inherit = ["dms.deal"]
 
-    registration_ids = fields.One2many(
-        "dms.registration", "deal_id", "Registrations"
-    )
+    registration_ids = fields.One2many("dms.registration", "deal_id", "Registrations")
 
     def action_dms_registration(self):
         """Open the registration of the deal's car; begin it if there is none."""

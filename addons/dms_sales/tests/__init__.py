@@ -5,3 +5,8 @@ from . import test_deal_blockers
 from . import test_desk_sheet
 from . import test_desk_consent
 from . import test_desk_fleet
+from . import handover_common
+from . import test_delivery
+from . import test_motor_invoice
+from . import test_papers
+from . import test_commission
