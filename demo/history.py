@@ -7,6 +7,7 @@ from . import (
     floorplan,
     gate,
     giveback,
+    handover,
     inspection,
     opening,
     passports,
@@ -62,6 +63,7 @@ def _plan_business(world, shop, number: int) -> None:
     world.agenda.plan(last, lambda: pending.quote(world, shop))
     guarded = world.scope.today - days(GUARDED)
     world.agenda.plan(guarded, lambda: gate.post_guard(shop))
+    world.agenda.plan(guarded, lambda: handover.begin(shop))
     world.agenda.plan(world.scope.today - days(1), lambda: _show_last(world, shop))
 
 

@@ -53,7 +53,6 @@ class DmsCommissionPlan(models.Model):
     rule_ids = fields.One2many("dms.commission.rule", "plan_id", "Rules", copy=True)
     expense_account_id = fields.Many2one(
         "account.account",
-        "Expense Account",
         check_company=True,
         default=lambda self: self._default_account(EXPENSE),
     )

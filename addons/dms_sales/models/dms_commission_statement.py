@@ -2,12 +2,15 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.dms_base.models.conversation import conversation_fields
+
 from ..commission import Deal, Plan, clawback, compute
 from .dms_commission_text import line_text
 from .money import exact
 
 STATES = [("draft", "Draft"), ("approved", "Approved")]
 COST = "dms_sales.group_cost"
+TYPED = {"user_id", "month", "company_id"}
 
 
 class DmsCommissionStatement(models.Model):
@@ -73,9 +76,24 @@ class DmsCommissionStatement(models.Model):
             one.display_name = " · ".join(filter(None, (one.user_id.name, month)))
 
     def write(self, vals):
-        if not self.env.su and {"user_id", "month", "company_id"} & vals.keys():
+        changed = vals.keys() - conversation_fields(self.env)
+        if not self.env.su and changed:
+            self.check_access("write")
             self._check_draft()
+            self._check_typed(changed)
         return super().write(vals)
+
+    def _check_typed(self, names):
+        if names - TYPED:
+            raise UserError(
+                self.env._("A commission is computed and approved, not typed.")
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list if not self.env.su else []:
+            self._check_typed(vals.keys() - conversation_fields(self.env))
+        return super().create(vals_list)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):
@@ -297,7 +315,7 @@ class DmsCommissionStatement(models.Model):
         """Keep the drafts of this month and the last one as the books are."""
         this = fields.Date.context_today(self).replace(day=1)
         for month in (fields.Date.add(this, months=-1), this):
-            for store in self.env["dms.commission.plan"].search([]).company_id:
+            for store in self.env["dms.commission.plan"].search([("active", "=", True)]).company_id:
                 self._dms_open_month(store, month)
 
     @api.model
@@ -365,7 +383,7 @@ class DmsCommissionLine(models.Model):
     source_id = fields.Many2one(
         "dms.commission.statement", "Taken Back from", index="btree_not_null"
     )
-    facts = fields.Json("Facts", groups=COST)
+    facts = fields.Json(groups=COST)
     explanation = fields.Char(compute="_compute_explanation")
 
     @api.depends("code", "amount")

@@ -129,6 +129,11 @@ class TestCommission(HandoverCommon):
         with self.assertRaisesRegex(UserError, "stays as it is"):
             statement.action_compute()
 
+    def test_nobody_types_a_commission(self):
+        statement = self.statement()
+        with self.assertRaisesRegex(UserError, "not typed"):
+            statement.state = "approved"
+
     def test_nobody_approves_his_own(self):
         statement = self.statement(user=self.manager)
         with self.assertRaisesRegex(UserError, "his own commission"):
