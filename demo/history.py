@@ -8,6 +8,7 @@ from . import (
     floorplan,
     gate,
     giveback,
+    handover,
     inspection,
     leads,
     opening,
@@ -66,6 +67,7 @@ def _plan_business(world, shop, number: int) -> None:
     world.agenda.plan(last, lambda: desk.lay_out(world, shop))
     guarded = world.scope.today - days(GUARDED)
     world.agenda.plan(guarded, lambda: gate.post_guard(shop))
+    world.agenda.plan(guarded, lambda: handover.begin(shop))
     world.agenda.plan(world.scope.today - days(1), lambda: _show_last(world, shop))
 
 

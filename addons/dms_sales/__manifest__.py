@@ -38,6 +38,8 @@
         "data/dms_cancellation_data.xml",
         "data/dms_delivery_steps.xml",
         "data/dms_registration_steps.xml",
+        "security/dms_commission_security.xml",
+        "data/dms_commission_cron.xml",
         "wizard/dms_lead_assign_views.xml",
         "wizard/dms_seal_load_views.xml",
         "views/dms_deal_views.xml",
@@ -64,11 +66,13 @@
         "views/dms_delivery_views.xml",
         "views/dms_motor_invoice_views.xml",
         "views/dms_papers_views.xml",
+        "views/dms_commission_views.xml",
         "views/dms_sales_menus.xml",
         "views/dms_leads_menus.xml",
         "views/dms_desk_menus.xml",
         "views/dms_contract_menus.xml",
         "views/dms_delivery_menus.xml",
+        "views/dms_commission_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -66,3 +66,6 @@ from . import crm_lead_online
 from . import dms_learner
 from . import dms_deal_cancellation
 from . import dms_deal_cancellation_books
+from . import dms_commission_plan
+from . import dms_deal_posted
+from . import dms_commission_statement

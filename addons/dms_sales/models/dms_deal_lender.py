@@ -47,7 +47,10 @@ class DmsDeal(models.Model):
                     "%(deal)s: post the customer's invoice first.", deal=self.name
                 )
             )
-        if invoice.currency_id.compare_amounts(invoice.amount_residual, loan.amount) < 0:
+        if (
+            invoice.currency_id.compare_amounts(invoice.amount_residual, loan.amount)
+            < 0
+        ):
             raise UserError(
                 self.env._(
                     "The customer owes %(open)s on %(invoice)s, less than the loan of"

@@ -1,7 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.dms_base.models.conversation import conversation_fields
+
 from .dms_delivery_words import STATES, role_group
+
+PROVEN = {"handed_at", "handed_by_id", "event_id", "deal_id", "state", "company_id"}
 
 
 class DmsDelivery(models.Model):
@@ -100,7 +104,9 @@ class DmsDelivery(models.Model):
         return deliveries
 
     def _fill_items(self):
-        steps = self.env["dms.delivery.step"].search([])
+        steps = self.env["dms.delivery.step"].search(
+            [("company_id", "in", [False, *self.company_id.ids])]
+        )
         # items come from the steps alone
         items = self.env["dms.delivery.item"].sudo()
         items.create(
@@ -130,14 +136,13 @@ class DmsDelivery(models.Model):
             return missing
         for item, text, record in self._dms_open_items():
             place = record and record != self and record.with_env(self.env)
-            missing.append(
-                self._dms_blocker(item.kind, text, item._dms_who(), place)
-            )
+            missing.append(self._dms_blocker(item.kind, text, item._dms_who(), place))
         return missing
 
-    def _dms_settle(self):
-        """Keep how each item stood when the car left; what was open stays open."""
-        for item in self.item_ids.filtered(lambda one: not one.settled):
+    def _dms_settle(self, phase):
+        """Keep how each item of a phase stood when the car left."""
+        items = self.item_ids.filtered(lambda one: one.phase == phase)
+        for item in items.filtered(lambda one: not one.settled):
             text, _record = item._dms_missing()
             # the state of documents, written down by the system
             item.sudo().settled = item._dms_state(text)
@@ -145,6 +150,7 @@ class DmsDelivery(models.Model):
     # Appointment
 
     def write(self, vals):
+        self._check_may_write(vals)
         res = super().write(vals)
         if "planned_at" in vals:
             self._dms_follow_appointment()
@@ -164,7 +170,7 @@ class DmsDelivery(models.Model):
                     no_mail_to_attendees=True, dont_notify=True, mail_create_nolog=True
                 )
                 event = quiet.create(delivery._prepare_event())
-                super(DmsDelivery, delivery.sudo()).write({"event_id": event.id})
+                delivery.sudo().event_id = event
 
     def _prepare_times(self):
         end = fields.Datetime.add(self.planned_at, hours=1)
@@ -183,6 +189,24 @@ class DmsDelivery(models.Model):
         }
 
     # Rules
+
+    def _check_may_write(self, vals):
+        """What the handover proves is written by it, and stays."""
+        changed = vals.keys() - conversation_fields(self.env)
+        if self.env.su or not changed:
+            return
+        self.check_access("write")
+        if PROVEN & changed:
+            raise UserError(
+                self.env._("A car is handed over by its button, nothing is typed.")
+            )
+        for delivery in self.filtered(lambda one: one.state == "handed_over"):
+            raise UserError(
+                self.env._(
+                    "%(delivery)s was handed over: its record stays as it is.",
+                    delivery=delivery.display_name,
+                )
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_open(self):

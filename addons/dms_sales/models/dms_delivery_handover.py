@@ -62,7 +62,8 @@ class DmsDelivery(models.Model):
         car = self.vehicle_id.sudo()
         if self.odometer_km:
             car.odometer_km = self.odometer_km
-        self._dms_settle()
+        self._dms_settle("before")
+        self._dms_settle("handover")
         facts = {"papers": len(self.item_ids.filtered(lambda i: i.phase == "handover"))}
         car._dms_record(
             "vehicle.handed_over", document=self, facts=facts, person=self.partner_id

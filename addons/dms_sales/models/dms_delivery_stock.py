@@ -24,15 +24,18 @@ class StockMove(models.Model):
     def _action_done(self, cancel_backorder=False):
         deliveries = self._dms_deliveries()
         deliveries._dms_check_nothing_missing()
-        moves = super()._action_done(cancel_backorder=cancel_backorder)
-        deliveries._dms_settle()
-        return moves
+        # before the car is gone: a PDI that counted does not count afterwards
+        deliveries._dms_settle("before")
+        return super()._action_done(cancel_backorder=cancel_backorder)
 
     def _dms_deliveries(self):
         """:return: the deliveries of the cars that leave by these moves, as sudo"""
-        leaving = self.filtered(
+        # where some are picked the others stay for a back-order
+        picked = self.filtered("picked") or self
+        leaving = picked.filtered(
             lambda move: (
                 move.product_id.dms_is_vehicle
+                and move.quantity
                 and move.location_dest_id.usage == "customer"
                 and move.company_id.sudo().dms_delivery_checklist
             )

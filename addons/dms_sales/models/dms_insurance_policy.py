@@ -76,10 +76,13 @@ class DmsInsurancePolicy(models.Model):
     def _compute_premium(self):
         """What the sheet of the deal says the customer pays for it."""
         for policy in self:
-            product = self.env.ref(PRODUCTS[policy.kind or "compulsory"])
-            lines = policy.deal_id.sudo()._dms_lines()
-            sold = lines.filtered(lambda line: line.product_template_id == product)
+            sold = policy._dms_sold()
             policy.premium = sum(sold.mapped("price_total")) or policy.premium
+
+    def _dms_sold(self):
+        product = self.env.ref(PRODUCTS[self.kind or "compulsory"])
+        lines = self.deal_id.sudo()._dms_lines()
+        return lines.filtered(lambda line: line.product_template_id == product)
 
     @api.depends("number", "kind")
     def _compute_display_name(self):

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..motor_invoice import split
 from ..desk.line import DISCOUNTS
+from ..motor_invoice import split
 from .money import exact
 
 PRICE = ("car", *DISCOUNTS)
@@ -94,7 +94,9 @@ class DmsMotorInvoice(models.Model):
     )
     red_ids = fields.One2many("dms.motor.invoice", "reverses_id", "Red Invoices")
     reason = fields.Selection(REASONS, "Why It Is Taken Back")
-    code = fields.Char("Invoice Code", copy=False, help="Of a paper invoice: 12 digits.")
+    code = fields.Char(
+        "Invoice Code", copy=False, help="Of a paper invoice: 12 digits."
+    )
     number = fields.Char("Invoice No.", copy=False, tracking=True, index=True)
     machine = fields.Char("Machine No.", copy=False)
     issued_on = fields.Date("Issued on", readonly=True, copy=False)

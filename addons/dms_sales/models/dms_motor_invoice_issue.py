@@ -330,7 +330,6 @@ class DmsMotorInvoice(models.Model):
             "reverses_id": self.id,
         }
 
-
     # Paper
 
     def _dms_words(self):

@@ -48,7 +48,7 @@ class DmsPurchaseTax(models.Model):
     receipt = fields.Char(
         "Tax Receipt No.", copy=False, help="完税凭证号码, as the tax office gives it."
     )
-    amount_paid = fields.Monetary("Amount Paid", copy=False)
+    amount_paid = fields.Monetary(copy=False)
     state = fields.Selection(
         STATES, "Status", compute="_compute_state", store=True, index=True
     )
@@ -139,7 +139,7 @@ class DmsDeal(models.Model):
     _name = "dms.deal"
     _inherit = ["dms.deal"]
 
-    purchase_tax_ids = fields.One2many("dms.purchase.tax", "deal_id", "Purchase Tax")
+    purchase_tax_ids = fields.One2many("dms.purchase.tax", "deal_id")
 
     def action_dms_purchase_tax(self):
         """Open the purchase tax of the deal; begin it if there is none."""
@@ -147,7 +147,5 @@ class DmsDeal(models.Model):
         taxes = self.env["dms.purchase.tax"]
         known = taxes.search([("deal_id", "=", self.id)])
         if not known:
-            known = taxes.create(
-                {"deal_id": self.id, "company_id": self.company_id.id}
-            )
+            known = taxes.create({"deal_id": self.id, "company_id": self.company_id.id})
         return known._get_records_action()

@@ -87,7 +87,7 @@ class DmsRegistration(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         registrations = super().create(vals_list)
-        steps = self.env["dms.registration.step"].search([])
+        steps = self.env["dms.registration.step"].search([("active", "=", True)])
         self.env["dms.registration.line"].create(
             [
                 {"registration_id": one.id, "step_id": step.id, "fee": step.fee}
@@ -97,12 +97,20 @@ class DmsRegistration(models.Model):
         )
         return registrations
 
+    def write(self, vals):
+        if not self.env.su and {"plated_on", "deal_id"} & vals.keys():
+            raise UserError(
+                self.env._("A car is registered by the button, when all is done.")
+            )
+        return super().write(vals)
+
     def action_register(self):
         """Write the plate onto the car: all steps are done."""
         for one in self:
             one.check_access("write")
             one._check_can_register()
-            one.plated_on = fields.Date.context_today(one)
+            # the steps prove it: nobody types this day
+            one.sudo().plated_on = fields.Date.context_today(one)
             # the registration proves the plate; who registers need not write cars
             one.vehicle_id.sudo().plate = one.plate
         return True
@@ -227,9 +235,7 @@ class DmsDeal(models.Model):
     _name = "dms.deal"
     _inherit = ["dms.deal"]
 
-    registration_ids = fields.One2many(
-        "dms.registration", "deal_id", "Registrations"
-    )
+    registration_ids = fields.One2many("dms.registration", "deal_id", "Registrations")
 
     def action_dms_registration(self):
         """Open the registration of the deal's car; begin it if there is none."""

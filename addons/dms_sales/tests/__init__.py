@@ -21,3 +21,8 @@ from . import test_leads_online
 from . import test_desk_race
 from . import test_contract_refused
 from . import test_deal_cancellation
+from . import handover_common
+from . import test_delivery
+from . import test_motor_invoice
+from . import test_papers
+from . import test_commission

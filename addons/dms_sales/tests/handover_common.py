@@ -25,6 +25,9 @@ class HandoverCommon(DeskCommon):
         cls.accountant = cls.user("accountant", cls.store_a1)
         cls.fi_officer = cls.user("fi_officer", cls.store_a1)
         cls.technician = cls.user("technician", cls.store_a1)
+        cls.safe = cls.env["dms.certificate.safe"].create(
+            {"name": "Safe A1", "company_id": cls.store_a1.id}
+        )
         cls.bank = cls.env["account.journal"].search(
             [("company_id", "=", cls.store_a1.id), ("type", "=", "bank")], limit=1
         )
@@ -83,11 +86,13 @@ class HandoverCommon(DeskCommon):
     @classmethod
     def certify(cls, car):
         """Give a car its certificate, which lies in the store."""
-        certificate = cls.env["dms.certificate"].create(
-            {"vehicle_id": car.id, "number": f"WAA{car.id:012d}"}
+        papers = cls.by(cls.fi_officer, cls.env["dms.certificate"])
+        paper = papers.create({"vehicle_id": car.id, "number": f"WAA{car.id:012d}"})
+        handover = paper.env["dms.certificate.handover"].create(
+            {"certificate_id": paper.id, "to_kind": "store", "to_safe_id": cls.safe.id}
         )
-        certificate.sudo().write({"holder": "store"})
-        return certificate
+        cls.by(cls.accountant, handover).accept()
+        return paper
 
     @classmethod
     def make_papers(cls, deal):

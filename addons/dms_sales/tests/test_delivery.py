@@ -197,6 +197,23 @@ class TestHandover(HandoverCommon):
         done = delivery.item_ids.filtered(lambda one: one.kind == "pdi")
         self.assertEqual(done.state, "done")
 
+    def test_the_checklist_remembers_a_pdi_that_is_history_now(self):
+        self.store_a1.dms_pdi_required = True
+        deal = self.ordered()
+        pdi = self.env["dms.pdi"].create({"vehicle_id": deal.vehicle_id.id})
+        pdi.item_ids.sudo().unlink()
+        pdi.sudo().write({"state": "passed"})
+        self.make_papers(deal)
+        self.assertEqual(self.codes(deal), [])
+        deal.car_line_id.move_ids.picking_id.button_validate()
+        item = deal.delivery_ids.item_ids.filtered(lambda one: one.kind == "pdi")
+        self.assertEqual(item.state, "done")
+
+    def test_nobody_types_that_a_car_was_handed_over(self):
+        delivery = self.delivery(self.ordered())
+        with self.assertRaisesRegex(UserError, "by its button"):
+            delivery.handed_at = "2026-01-01"
+
     def test_a_car_the_stock_let_go_is_signed_for_later(self):
         deal = self.ordered()
         self.make_papers(deal)
