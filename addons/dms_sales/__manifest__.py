@@ -35,6 +35,10 @@
         "views/dms_desk_store_views.xml",
         "views/dms_sales_menus.xml",
         "views/dms_desk_menus.xml",
+        "views/dms_drive_views.xml",
+        "views/dms_drive_templates.xml",
+        "views/dms_drive_menus.xml",
+        "data/dms_drive_data.xml",
     ],
     "assets": {
         "web.assets_backend": ["dms_sales/static/src/desk/**/*"],

@@ -20,3 +20,5 @@ from . import dms_desk_store
 from . import sale_order_deposit
 from . import dms_deal_portal
 from . import sale_order_quote
+from . import dms_drive_lead
+from . import dms_drive_web

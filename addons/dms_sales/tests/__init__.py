@@ -5,3 +5,6 @@ from . import test_deal_blockers
 from . import test_desk_sheet
 from . import test_desk_consent
 from . import test_desk_fleet
+from . import test_drive_lead
+from . import test_drive_web
+from . import test_drive_web_race

@@ -2,7 +2,7 @@
 
 from odoo import fields
 from odoo.exceptions import AccessError, MissingError, UserError
-from odoo.http import Stream, request, route
+from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
@@ -58,9 +58,7 @@ class DrivePortal(CustomerPortal):
         start = _moment(text)
         slots = start and self._slots(drive_sudo, _local_day(drive_sudo, start))
         if not slots or text not in {slot["start"] for slot in slots}:
-            raise UserError(
-                request.env._("That time is taken. Choose another one.")
-            )
+            raise UserError(request.env._("That time is taken. Choose another one."))
         drive_sudo._dms_portal_move(start)
 
     @route(
@@ -88,8 +86,7 @@ class DrivePortal(CustomerPortal):
         drive_sudo = self._drive(drive_id, access_token)
         if not drive_sudo or not drive_sudo.agreement_id:
             return request.not_found()
-        stream = Stream.from_binary_field(drive_sudo.agreement_id, "raw")
-        stream.download_name = drive_sudo.agreement_id.name
+        stream = drive_sudo.agreement_id._to_http_stream()
         return stream.get_response(as_attachment=True)
 
     def _drive(self, drive_id, access_token):
