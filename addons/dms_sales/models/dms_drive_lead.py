@@ -42,6 +42,13 @@ class DmsDrive(models.Model):
             )
         )
 
+    def _dms_take_feedback(self, recommends, wants, comment):
+        """What the driver says goes to his lead."""
+        super()._dms_take_feedback(recommends, wants, comment)
+        # the driver answers by his link, and sees no lead
+        if lead := self.lead_id.sudo():
+            lead.message_post(body=self._dms_feedback_text())
+
     def action_open_lead(self):
         self.ensure_one()
         return self.lead_id._get_records_action()
