@@ -96,6 +96,7 @@
         "views/dms_drive_route_views.xml",
         "views/dms_drive_licence_views.xml",
         "views/dms_drive_views.xml",
+        "views/dms_drive_fine_views.xml",
         "views/dms_drive_store_views.xml",
         "views/dms_drive_templates.xml",
         "report/dms_drive_report.xml",

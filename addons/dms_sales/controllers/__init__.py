@@ -1,3 +1,4 @@
 from . import contract
 from . import contract_check
 from . import desk
+from . import drive

@@ -69,3 +69,5 @@ from . import dms_deal_cancellation_books
 from . import dms_commission_plan
 from . import dms_deal_posted
 from . import dms_commission_statement
+from . import dms_drive_lead
+from . import dms_drive_web

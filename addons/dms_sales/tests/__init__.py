@@ -26,3 +26,6 @@ from . import test_delivery
 from . import test_motor_invoice
 from . import test_papers
 from . import test_commission
+from . import test_drive_lead
+from . import test_drive_web
+from . import test_drive_web_race

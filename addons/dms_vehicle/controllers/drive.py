@@ -2,7 +2,7 @@
 
 from odoo import fields
 from odoo.exceptions import AccessError, MissingError, UserError
-from odoo.http import Stream, request, route
+from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
@@ -24,6 +24,7 @@ class DrivePortal(CustomerPortal):
             "day": day,
             "today": fields.Date.context_today(drive_sudo),
             "slots": day and self._slots(drive_sudo, day),
+            "wants": drive_sudo._fields["wants"]._description_selection(request.env),
         }
         return request.render("dms_vehicle.portal_drive", values)
 
@@ -33,14 +34,14 @@ class DrivePortal(CustomerPortal):
         )
 
     @route(
-        "/my/drives/<int:drive_id>/<any(move,cancel):what>",
+        "/my/drives/<int:drive_id>/<any(move,cancel,feedback):what>",
         type="http",
         auth="public",
         website=True,
         methods=["POST"],
     )
     def portal_drive_change(self, drive_id, what, access_token=None, **form):
-        """Choose another time, or cancel."""
+        """Choose another time, cancel, or say how it was."""
         drive_sudo = self._drive(drive_id, access_token)
         if not drive_sudo:
             return request.redirect("/my")
@@ -48,19 +49,27 @@ class DrivePortal(CustomerPortal):
             with request.env.cr.savepoint():
                 if what == "cancel":
                     drive_sudo._dms_portal_cancel()
+                elif what == "feedback":
+                    self._answer(drive_sudo, form)
                 else:
                     self._move(drive_sudo, form.get("start", ""))
         except UserError as error:
             request.session[NOTICE] = str(error)
         return request.redirect(drive_sudo.get_portal_url())
 
+    def _answer(self, drive_sudo, form):
+        score = form.get("recommends", "")
+        drive_sudo._dms_take_feedback(
+            int(score) if score.isdecimal() else -1,
+            form.get("wants"),
+            form.get("comment"),
+        )
+
     def _move(self, drive_sudo, text):
         start = _moment(text)
         slots = start and self._slots(drive_sudo, _local_day(drive_sudo, start))
         if not slots or text not in {slot["start"] for slot in slots}:
-            raise UserError(
-                request.env._("That time is taken. Choose another one.")
-            )
+            raise UserError(request.env._("That time is taken. Choose another one."))
         drive_sudo._dms_portal_move(start)
 
     @route(
@@ -88,8 +97,7 @@ class DrivePortal(CustomerPortal):
         drive_sudo = self._drive(drive_id, access_token)
         if not drive_sudo or not drive_sudo.agreement_id:
             return request.not_found()
-        stream = Stream.from_binary_field(drive_sudo.agreement_id, "raw")
-        stream.download_name = drive_sudo.agreement_id.name
+        stream = drive_sudo.agreement_id._to_http_stream()
         return stream.get_response(as_attachment=True)
 
     def _drive(self, drive_id, access_token):

@@ -1,4 +1,4 @@
-"""Test drives and loan cars: free times, licences, where a drive stands; nothing of Odoo.
+"""Test drives and loan cars: free times, licences, how a drive stands; without Odoo.
 
 >>> from odoo.addons.dms_vehicle.drives import licence_problem
 >>> licence_problem("C2", None, needed="C1")

@@ -140,3 +140,5 @@ from . import dms_drive_handover
 from . import dms_drive_late
 from . import dms_drive_portal
 from . import dms_drive_vehicle
+from . import dms_drive_feedback
+from . import dms_drive_fine

@@ -48,7 +48,8 @@ class DmsDriveCar(models.Model):
     )
     until = fields.Date("In Service until", tracking=True, help="Empty: no end yet.")
     most_km = fields.Integer(
-        "Km at Most", help="At this reading it is to be sold as a used car. 0: no limit."
+        "Km at Most",
+        help="At this reading it is to be sold as a used car. 0: no limit.",
     )
     is_worn = fields.Boolean("Km Reached", compute="_compute_is_worn")
     route_id = fields.Many2one(
@@ -58,7 +59,8 @@ class DmsDriveCar(models.Model):
     drive_count = fields.Integer("Number of Drives", compute="_compute_drive_count")
 
     _dates = models.Constraint(
-        "CHECK (until IS NULL OR until >= since)", "The end is not before the beginning."
+        "CHECK (until IS NULL OR until >= since)",
+        "The end is not before the beginning.",
     )
     _served = models.Constraint(
         "CHECK (for_test OR for_loan)", "Say what the car is for."

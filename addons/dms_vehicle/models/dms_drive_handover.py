@@ -108,9 +108,9 @@ class DmsDrive(models.Model):
                 "vehicle_id": self.vehicle_id.id,
                 "reason": PASS_REASON[self.kind],
                 "driver_id": self.partner_id.id,
-                "back_by": max(self.stop, fields.Datetime.add(
-                    fields.Datetime.now(), minutes=15
-                )),
+                "back_by": max(
+                    self.stop, fields.Datetime.add(fields.Datetime.now(), minutes=15)
+                ),
                 "note": self.name,
             }
         )

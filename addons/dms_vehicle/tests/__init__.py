@@ -82,3 +82,4 @@ from . import test_pdi_template
 from . import test_drive
 from . import test_drive_handover
 from . import test_drive_race
+from . import test_drive_fine

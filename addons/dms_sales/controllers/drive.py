@@ -1,0 +1,127 @@
+"""Test drives on the website: store, model, day, time, name, phone; no login."""
+
+from urllib.parse import urlencode
+
+from odoo import fields
+from odoo.exceptions import UserError
+from odoo.http import Controller, request, route
+
+from odoo.addons.dms_base.controllers.token_bucket import TokenBuckets
+
+PAGE = "/test-drive"
+# one address may book as often as a family does, not as a program
+BOOKINGS = TokenBuckets(rate=1 / 60, burst=6)
+KEPT = ("name", "phone", "email", "number", "classes", "valid_until")
+
+
+class DriveWebsite(Controller):
+    @route(
+        PAGE, type="http", auth="public", website=True, methods=["GET"], sitemap=True
+    )
+    def test_drive(self, **query):
+        """Choose where, what and when."""
+        return self._page(query)
+
+    @route(PAGE, type="http", auth="public", website=True, methods=["POST"])
+    def test_drive_book(self, **form):
+        """Book, and show the drive by its own link."""
+        try:
+            with request.env.cr.savepoint():
+                drive = self._book(form)
+        except UserError as error:
+            return self._page(form, error=str(error), status=422)
+        return request.redirect(drive.get_portal_url())
+
+    def _book(self, form):
+        _ = request.env._
+        if form.get("website"):  # people do not see this field, programs fill it in
+            raise UserError(_("That time is taken. Choose another one."))
+        if BOOKINGS.take(request.httprequest.remote_addr):
+            raise UserError(
+                _("Too many bookings from this connection: try again in a minute.")
+            )
+        if not form.get("agreed"):
+            raise UserError(
+                _("Please agree that the store keeps your data for this drive.")
+            )
+        chosen = self._chosen(form)
+        if not (chosen["store"] and chosen["model"] and chosen["day"]):
+            raise UserError(_("Choose store, model, day and time."))
+        drives = self._drives()
+        return drives._dms_book_web(
+            chosen["store"],
+            chosen["model"],
+            chosen["day"],
+            form.get("start", ""),
+            self._person(form),
+        )
+
+    def _person(self, form):
+        person = {name: (form.get(name) or "").strip()[:128] for name in KEPT}
+        person["valid_until"] = _date(person["valid_until"])
+        user = request.env.user
+        person["partner"] = None if user._is_public() else user.partner_id.sudo()
+        return person
+
+    def _drives(self):
+        # visitors have no rights; the methods for the web show and take only this
+        return request.env["dms.drive"].sudo()
+
+    def _chosen(self, query):
+        """Return store, model and day of an address; what does not fit is none."""
+        drives = self._drives()
+        stores = drives._dms_web_stores(request.website)
+        store = stores.filtered(lambda one: str(one.id) == query.get("store"))
+        if len(stores) == 1:
+            store = stores
+        models = drives._dms_web_models(store) if store else drives.product_id
+        model = models.filtered(lambda one: str(one.id) == query.get("model"))
+        if len(models) == 1:
+            model = models
+        days = drives._dms_web_days(store) if store else []
+        day = _date(query.get("day"))
+        return {
+            "stores": stores,
+            "store": store,
+            "models": models,
+            "model": model,
+            "days": days,
+            "day": day if day in days else None,
+        }
+
+    def _page(self, query, error="", status=200):
+        chosen = self._chosen(query)
+        slots = []
+        if chosen["model"] and chosen["day"]:
+            slots = self._drives()._dms_web_slots(
+                chosen["store"], chosen["model"].id, chosen["day"]
+            )
+        user = request.env.user
+        values = chosen | {
+            "slots": slots,
+            "start": query.get("start", ""),
+            "error": error,
+            "form": query,
+            "link": lambda **more: self._link(chosen, more),
+            "known": None if user._is_public() else user.partner_id,
+            "page_name": "test_drive",
+        }
+        response = request.render("dms_sales.test_drive", values)
+        response.status_code = status
+        return response
+
+    def _link(self, chosen, more):
+        now = {
+            "store": chosen["store"].id,
+            "model": chosen["model"].id,
+            "day": chosen["day"],
+        }
+        query = {name: value for name, value in (now | more).items() if value}
+        return f"{PAGE}?{urlencode(query)}"
+
+
+def _date(text):
+    try:
+        return fields.Date.to_date(text) if text else None
+    except ValueError:
+        return None
