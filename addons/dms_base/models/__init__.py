@@ -50,6 +50,7 @@ from . import dms_sealed_index
 from . import dms_store_details
 from . import dms_webhook
 from . import ir_model_access
+from . import mail_activity
 from . import res_company
 from . import res_groups
 from . import res_partner

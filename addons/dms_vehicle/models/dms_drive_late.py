@@ -35,16 +35,4 @@ class DmsDrive(models.Model):
         self._dms_late_activities().unlink()
 
     def _dms_late_activities(self):
-        kind = self.env.ref(LATE, raise_if_not_found=False)
-        # whoever takes the car back ends what another one is asked for
-        return (
-            self.env["mail.activity"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "in", self.ids),
-                    ("activity_type_id", "=", kind.id if kind else 0),
-                ]
-            )
-        )
+        return self.env["mail.activity"]._dms_of(self, LATE)

@@ -34,16 +34,4 @@ class DmsGatePass(models.Model):
         self._late_activities().unlink()
 
     def _late_activities(self):
-        kind = self.env.ref(LATE, raise_if_not_found=False)
-        # the guard takes back what another one asks for
-        return (
-            self.env["mail.activity"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "in", self.ids),
-                    ("activity_type_id", "=", kind.id if kind else 0),
-                ]
-            )
-        )
+        return self.env["mail.activity"]._dms_of(self, LATE)
