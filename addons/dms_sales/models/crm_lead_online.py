@@ -37,10 +37,11 @@ class DiscussChannel(models.Model):
 
     def _convert_visitor_to_lead(self, partner, key):
         """The agent's lead, with the transcript, in the store of the chat."""
-        lead = super()._convert_visitor_to_lead(partner, key)
-        # the agent may not read how the chat is set up
+        # the agent may not read how the chat is set up, nor work in its store
+        lead = super()._convert_visitor_to_lead(partner, key).sudo()
         store = self.sudo().livechat_channel_id.dms_store_id or self.env.company
         agent = self.env.user
+        lead._dms_answered()  # they are talking
         lead.write(
             {
                 "dms_channel": "live_chat",
@@ -49,7 +50,6 @@ class DiscussChannel(models.Model):
                 "user_id": agent.id if store in agent.company_ids else False,
             }
         )
-        lead._dms_answered()  # they are talking
         return lead
 
 

@@ -99,7 +99,7 @@ class DmsTalkUse(models.Model):
     _rec_name = "script_id"
 
     script_id = fields.Many2one(
-        "dms.talk.script", "Script", required=True, index=True, ondelete="cascade"
+        "dms.talk.script", required=True, index=True, ondelete="cascade"
     )
     lead_id = fields.Many2one(
         "crm.lead",

@@ -79,9 +79,7 @@ class TestAdfIntake(AdfCommon):
             dms_trade_in="Old Sedan 2018",
         )
         sent = adf.write(lead._dms_adf())
-        vals = self.leads._prepare_prospect(
-            adf.parse(sent).prospects[0], self.store_a1
-        )
+        vals = self.leads._prepare_prospect(adf.parse(sent).prospects[0], self.store_a1)
         for name in ("contact_name", "phone", "dms_payment", "dms_trade_in"):
             self.assertEqual(vals[name], lead[name])
         self.assertEqual(vals["dms_budget_to"], 175_000)
