@@ -187,6 +187,40 @@ class TestDeskVariants(DeskCommon):
 
 
 @tagged("post_install", "-at_install")
+class TestDeskRoles(DeskCommon):
+    def test_whoever_reads_a_deal_sees_its_desk(self):
+        deal = self.deal()
+        self.variant(deal=deal).dms_desk_loan(self.terms.id, 100_000)
+        for role in ("fi_officer", "accountant", "auditor", "store_manager"):
+            seen = self.by(self.user(role, self.store_a1), deal)
+            with self.subTest(role=role):
+                [sheet] = seen.dms_desk()["variants"]
+                self.assertEqual(sheet["loan"]["amount"], 100_000)
+
+    def test_an_fi_officer_arranges_the_loan(self):
+        order = self.variant()
+        seen = self.by(self.user("fi_officer", self.store_a1), order)
+        sheet = seen.dms_desk_loan(self.terms.id, 90_000)
+        self.assertEqual(sheet["totals"]["financed"], 90_000)
+        self.assertIsNone(sheet["gross"])
+
+    def test_who_only_reads_changes_nothing(self):
+        order = self.variant()
+        for role in ("accountant", "auditor"):
+            seen = self.by(self.user(role, self.store_a1), order)
+            with self.subTest(role=role), self.assertRaises(AccessError):
+                seen.dms_desk_trade_in({"name": "Old", "allowance": 1})
+
+    def test_another_store_sees_nothing(self):
+        order = self.variant()
+        stranger = self.user("sales_consultant", self.store_a2)
+        with self.assertRaises(AccessError):
+            self.by(stranger, order).dms_desk_sheet()
+        with self.assertRaises(AccessError):
+            self.by(stranger, order.dms_deal_id).dms_desk()
+
+
+@tagged("post_install", "-at_install")
 class TestDeskGross(DeskCommon):
     """The true gross, for those who may see it."""
 

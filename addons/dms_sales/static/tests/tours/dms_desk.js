@@ -146,7 +146,6 @@ tours.add("dms_desk_phone", {
                 if (taps > 8) {
                     throw new Error(`${taps} taps`);
                 }
-                document.body.dataset.taps = taps;
             },
         },
     ],
