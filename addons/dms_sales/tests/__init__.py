@@ -10,3 +10,4 @@ from . import test_delivery
 from . import test_motor_invoice
 from . import test_papers
 from . import test_commission
+from . import test_handover_screens
