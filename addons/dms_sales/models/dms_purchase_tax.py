@@ -139,7 +139,7 @@ class DmsDeal(models.Model):
     _name = "dms.deal"
     _inherit = ["dms.deal"]
 
-    purchase_tax_ids = fields.One2many("dms.purchase.tax", "deal_id")
+    purchase_tax_ids = fields.One2many("dms.purchase.tax", "deal_id", "Purchase Taxes")
 
     def action_dms_purchase_tax(self):
         """Open the purchase tax of the deal; begin it if there is none."""

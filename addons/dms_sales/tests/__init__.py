@@ -29,3 +29,4 @@ from . import test_commission
 from . import test_drive_lead
 from . import test_drive_web
 from . import test_drive_web_race
+from . import test_handover_screens

@@ -130,6 +130,7 @@ class TestHandover(HandoverCommon):
         return self.by(self.consultant, deal.delivery_ids)
 
     def test_the_consultant_hands_over_alone(self):
+        self.store_a1.dms_gate_pass = True
         deal = self.ordered()
         self.make_papers(deal)
         delivery = self.delivery(deal)
@@ -200,9 +201,7 @@ class TestHandover(HandoverCommon):
     def test_the_checklist_remembers_a_pdi_that_is_history_now(self):
         self.store_a1.dms_pdi_required = True
         deal = self.ordered()
-        pdi = self.env["dms.pdi"].create({"vehicle_id": deal.vehicle_id.id})
-        pdi.item_ids.sudo().unlink()
-        pdi.sudo().write({"state": "passed"})
+        deal.vehicle_id.pdi_ids.sudo().write({"state": "passed"})
         self.make_papers(deal)
         self.assertEqual(self.codes(deal), [])
         deal.car_line_id.move_ids.picking_id.button_validate()
