@@ -4,6 +4,7 @@ from . import (
     awaited,
     custody,
     damage,
+    drives,
     floorplan,
     gate,
     giveback,
@@ -60,6 +61,7 @@ def _plan_business(world, shop, number: int) -> None:
         _plan_month(world, shop, first, number)
     last = world.scope.today - days(3 + number * 2 % 11)
     world.agenda.plan(last, lambda: pending.quote(world, shop))
+    drives.plan(world, shop)
     guarded = world.scope.today - days(GUARDED)
     world.agenda.plan(guarded, lambda: gate.post_guard(shop))
     world.agenda.plan(world.scope.today - days(1), lambda: _show_last(world, shop))
