@@ -1,4 +1,10 @@
 from odoo import fields, models
+from odoo.tools import date_utils
+
+from odoo.addons.dms_base.money import cents
+
+from ..floorplan import interest
+from .exact import money
 
 
 class DmsFloorplanLineCharge(models.AbstractModel):
@@ -20,11 +26,39 @@ class DmsFloorplanLineCharge(models.AbstractModel):
             line.interest_unpaid = accrued.get(line, 0.0) - paid.get(line, 0.0)
 
     def _interest_unpaid(self, until):
-        """:return: what is accrued for months up to this day, less what was paid"""
+        """:return: what is accrued for the days up to this one, less what was paid"""
         self.ensure_one()
         self.check_access("read")
-        accrued = self._interest_accrued([("month", "<=", until)])
-        return accrued.get(self, 0.0) - self._interest_paid().get(self, 0.0)
+        first = date_utils.start_of(until, "month")
+        is_whole = until == date_utils.end_of(until, "month")
+        whole = [("month", "<=" if is_whole else "<", first)]
+        accrued = self._interest_accrued(whole).get(self, 0.0)
+        if not is_whole:
+            accrued += self._interest_accrued_in_part(first, until)
+        return accrued - self._interest_paid().get(self, 0.0)
+
+    def _interest_accrued_in_part(self, first, until):
+        """:return: of what is accrued for a month, the part up to this day"""
+        after = fields.Date.add(until, days=1)
+        # as above: parts belong to the line whose reader asks
+        parts = self.env["dms.floorplan.accrual"].sudo()
+        groups = parts._read_group(
+            [
+                ("line_id", "=", self.id),
+                ("month", "=", first),
+                ("move_id.state", "=", "posted"),
+            ],
+            ["contract_id"],
+            ["amount:sum"],
+        )
+        contracts = parts.contract_id.union(*(contract for contract, _sum in groups))
+        movements = contracts._movements()
+        so_far = money(0)
+        for contract, amount in groups:
+            terms = contract._interest_arguments(movements[contract.id])
+            share = cents(interest(*terms, after)) - cents(interest(*terms, first))
+            so_far += min(share, money(amount))
+        return float(so_far)
 
     def _interest_accrued(self, domain=()):
         # parts of an entry belong to its line; a bookkeeper reads only his entries

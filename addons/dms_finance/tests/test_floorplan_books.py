@@ -41,6 +41,32 @@ class TestFloorplanBooks(FloorplanCommon):
         self.assertEqual(sum(contracts.mapped("principal")), bill.amount_total)
         self.assertEqual(bill.amount_residual, 0)
 
+    def test_cars_drawn_together_take_no_more_than_is_open_on_their_bill(self):
+        order = self.order(self.store_a1, 2)
+        cars = self.announce(order, new_vin(), new_vin())
+        bill = self.bill(order)
+        wizard = self.env["dms.floorplan.draw"].create(
+            {"vehicle_ids": cars.ids, "line_id": self.line.id}
+        )
+        wizard.line_ids.amount = bill.amount_total * 0.6
+        wizard.action_draw()
+        self.assertEqual(len(cars.dms_floorplan_ids.bill_id), 1)
+        self.assertEqual(cars.dms_floorplan_ids.mapped("bill_id.id"), [bill.id])
+        self.assertAlmostEqual(bill.amount_residual, bill.amount_total * 0.4, 2)
+
+    def test_a_car_whose_bill_is_paid_is_not_to_be_paid(self):
+        order = self.order(self.store_a1)
+        car = self.announce(order, new_vin())
+        domain = [("id", "=", car.id), ("is_unpaid", "=", True)]
+        self.assertEqual(self.env["dms.vehicle"].search(domain), car, "no bill yet")
+        bill = self.bill(order)
+        self.assertEqual(self.env["dms.vehicle"].search(domain), car, "bill is open")
+        self.env["dms.floorplan.draw"].create(
+            {"vehicle_ids": car.ids, "line_id": self.line.id}
+        ).action_draw()
+        bill.invalidate_recordset()
+        self.assertFalse(self.env["dms.vehicle"].search(domain))
+
     def test_cars_of_one_bill_are_drawn_to_the_cent(self):
         order = self.financed_order(3, price=100_000.03)
         cars = self.announce(order, *self.vins(3))

@@ -45,6 +45,13 @@ class TestFloorplanCharge(FloorplanCommon):
         self.assertEqual(wizard.difference, 0)
         self.assertEqual(self.line.interest_unpaid, 1680, "April is accrued too")
 
+    def test_a_statement_within_a_month_takes_its_days_alone(self):
+        wizard = self.wizard(until="2026-03-16")
+        # 11 of the 26 days of March that bear interest
+        self.assertEqual(wizard.accrued, 330)
+        self.pay_interest(until="2026-03-16", date="2026-03-18")
+        self.assertEqual(self.wizard().accrued, 450, "the rest of March")
+
     def test_the_payment_takes_it_from_the_accrued_account(self):
         move = self.pay_interest()
         self.assertEqual(

@@ -67,19 +67,31 @@ class DmsFloorplanDraw(models.TransientModel):
                     store=store.name,
                 )
             )
-        cars = [line._drawn() for line in self.line_ids]
+        cars = self._drawn_cars()
         contracts = Draw(self.line_id, self.date, cars, self.reference).make()
         return self.env["dms.vehicle"]._open(contracts._name, contracts)
 
+    def _drawn_cars(self):
+        """:return: the ``Drawn`` cars; those of one bill take no more than is open"""
+        left, cars = {}, []
+        for line in self.line_ids:
+            order_line = line.vehicle_id.sudo().purchase_line_id
+            bill = _open_bill(order_line, line.amount, left)
+            if bill:
+                left[bill] = _left(bill, left) - line.amount
+            cars.append(Drawn(line.vehicle_id, line.amount, order_line, bill))
+        return cars
 
-def drawn(car, amount):
-    """:return: the ``Drawn`` car, with its bill if that is still to be paid"""
-    order_line = car.sudo().purchase_line_id
-    bills = order_line.invoice_lines.move_id.filtered(
-        lambda move: (
-            move.move_type == "in_invoice"
-            and move.state == "posted"
-            and move.amount_residual >= amount
-        )
-    )
-    return Drawn(car, amount, order_line, bills[:1])
+
+def _open_bill(order_line, amount, left):
+    """:return: a posted bill with so much to pay beside what is drawn on it already"""
+    for bill in order_line.invoice_lines.move_id.sorted("id"):
+        if bill.move_type != "in_invoice" or bill.state != "posted":
+            continue
+        if bill.currency_id.compare_amounts(_left(bill, left), amount) >= 0:
+            return bill
+    return order_line.invoice_lines.move_id.browse()
+
+
+def _left(bill, left):
+    return left.get(bill, bill.amount_residual)

@@ -1,7 +1,5 @@
 from odoo import fields, models
 
-from .dms_floorplan_draw import drawn
-
 
 class DmsFloorplanDrawLine(models.TransientModel):
     _name = "dms.floorplan.draw.line"
@@ -13,6 +11,3 @@ class DmsFloorplanDrawLine(models.TransientModel):
     vehicle_id = fields.Many2one("dms.vehicle", required=True)
     currency_id = fields.Many2one(related="draw_id.currency_id")
     amount = fields.Monetary(required=True)
-
-    def _drawn(self):
-        return drawn(self.vehicle_id, self.amount)

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..pipeline import adoption_date
 from .dms_vehicle_states import OPEN
@@ -7,6 +8,17 @@ from .narrowed import narrowed
 from .oem_states import OEM_STATES
 
 ARE_OPEN = f"WHERE state IN {OPEN}"
+
+# without a bill nothing is paid; several cars of a line may be billed one by one
+UNPAID = """
+    COALESCE((
+        SELECT bool_or(bill.payment_state NOT IN ('paid', 'in_payment'))
+          FROM account_move_line item
+          JOIN account_move bill ON bill.id = item.move_id
+         WHERE item.purchase_line_id = %(line)s
+           AND bill.state = 'posted' AND bill.move_type = 'in_invoice'
+    ), TRUE)
+"""
 
 
 class DmsVehicle(models.Model):
@@ -34,6 +46,12 @@ class DmsVehicle(models.Model):
         store=True,
         help="By this day the store has to pay the car: the days of its order after "
         "its consignment.",
+    )
+    is_unpaid = fields.Boolean(
+        "Not Paid Yet",
+        store=False,
+        search="_search_is_unpaid",
+        help="The bill of the OEM is open, or has not come.",
     )
     eta_at = fields.Datetime(
         "Arrival Reported at",
@@ -72,6 +90,17 @@ class DmsVehicle(models.Model):
             order = car.purchase_line_id.order_id
             consigned = order.dms_order_type_id and car.consignment_date
             car.adoption_date = adoption_date(consigned, order.dms_adoption_days)
+
+    @api.model
+    def _search_is_unpaid(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        return Domain.custom(to_sql=self._unpaid_sql)
+
+    def _unpaid_sql(self, model, alias, query):
+        self.env["account.move.line"].flush_model(["purchase_line_id", "move_id"])
+        self.env["account.move"].flush_model(["state", "move_type", "payment_state"])
+        return SQL(UNPAID, line=SQL.identifier(alias, "purchase_line_id"))
 
     @api.model
     def _search(
