@@ -18,10 +18,21 @@ class Clock:
     def today(self) -> date:
         return date.today()
 
+    @property
+    def now(self) -> datetime:
+        """This moment, UTC."""
+        return datetime.now().replace(microsecond=0)
+
     def go(self, day: date, cr) -> None:
         moment = _morning(day)
         self._freezer.move_to(moment)
         # Odoo stamps records with the time of the transaction, as PostgreSQL says.
+        cr._now = moment
+
+    def wait(self, hours: float, cr) -> None:
+        """Let some hours of this day go by."""
+        moment = datetime.now() + timedelta(hours=hours)
+        self._freezer.move_to(moment)
         cr._now = moment
 
 

@@ -5,6 +5,7 @@ from . import (
     custody,
     damage,
     desk,
+    drives,
     floorplan,
     gate,
     giveback,
@@ -65,6 +66,7 @@ def _plan_business(world, shop, number: int) -> None:
     last = world.scope.today - days(3 + number * 2 % 11)
     world.agenda.plan(last, lambda: pending.quote(world, shop))
     world.agenda.plan(last, lambda: desk.lay_out(world, shop))
+    drives.plan(world, shop)
     guarded = world.scope.today - days(GUARDED)
     world.agenda.plan(guarded, lambda: gate.post_guard(shop))
     world.agenda.plan(guarded, lambda: handover.begin(shop))

@@ -33,20 +33,23 @@ class DriveWebsite(Controller):
         return request.redirect(drive.get_portal_url())
 
     def _book(self, form):
-        _ = request.env._
         if form.get("website"):  # people do not see this field, programs fill it in
-            raise UserError(_("That time is taken. Choose another one."))
+            raise UserError(request.env._("That time is taken. Choose another one."))
         if BOOKINGS.take(request.httprequest.remote_addr):
             raise UserError(
-                _("Too many bookings from this connection: try again in a minute.")
+                request.env._(
+                    "Too many bookings from this connection: try again in a minute."
+                )
             )
         if not form.get("agreed"):
             raise UserError(
-                _("Please agree that the store keeps your data for this drive.")
+                request.env._(
+                    "Please agree that the store keeps your data for this drive."
+                )
             )
         chosen = self._chosen(form)
         if not (chosen["store"] and chosen["model"] and chosen["day"]):
-            raise UserError(_("Choose store, model, day and time."))
+            raise UserError(request.env._("Choose store, model, day and time."))
         drives = self._drives()
         return drives._dms_book_web(
             chosen["store"],

@@ -11,7 +11,6 @@ class DmsDrive(models.Model):
 
     lead_id = fields.Many2one(
         "crm.lead",
-        "Lead",
         index="btree_not_null",
         check_company=True,
         copy=False,
@@ -44,10 +43,11 @@ class DmsDrive(models.Model):
 
     def _dms_take_feedback(self, recommends, wants, comment):
         """What the driver says goes to his lead."""
-        super()._dms_take_feedback(recommends, wants, comment)
+        res = super()._dms_take_feedback(recommends, wants, comment)
         # the driver answers by his link, and sees no lead
         if lead := self.lead_id.sudo():
             lead.message_post(body=self._dms_feedback_text())
+        return res
 
     def action_open_lead(self):
         self.ensure_one()

@@ -152,10 +152,11 @@ class DmsDrive(models.Model):
 
     @api.model
     def _dms_web_partner(self, store, person):
-        """:return: who is logged in, else a new person of the store; a phone number
-        alone proves nothing, so nobody is found by it"""
-        if person.get("partner"):
-            return person["partner"]
+        """:return: who is logged in, if he may be this store's customer, else a new
+        person; a phone number alone proves nothing, so nobody is found by it"""
+        partner = person.get("partner")
+        if partner and partner.company_id in (store, store.browse()):
+            return partner
         return self.env["res.partner"].create(
             {
                 "name": person["name"],

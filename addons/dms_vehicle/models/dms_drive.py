@@ -87,7 +87,6 @@ class DmsDrive(models.Model):
     )
     route_id = fields.Many2one(
         "dms.drive.route",
-        "Route",
         compute="_compute_route_id",
         store=True,
         readonly=False,
@@ -237,9 +236,10 @@ class DmsDrive(models.Model):
             drive.display_name = " · ".join(filter(None, (drive.name, who, car)))
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        res = super()._compute_access_url()
         for drive in self:
             drive.access_url = f"/my/drives/{drive.id}"
+        return res
 
     @api.model
     def _dms_expand_state(self, _states, _domain):

@@ -37,7 +37,7 @@ class DmsDriveFine(models.Model):
     plate = fields.Char(required=True, help="As the police writes it.")
     at = fields.Datetime("When", required=True, tracking=True)
     place = fields.Char()
-    offence = fields.Char("Offence", help="Its code or words.")
+    offence = fields.Char(help="Its code or words.")
     currency_id = fields.Many2one(related="company_id.currency_id")
     amount = fields.Monetary(required=True, tracking=True)
     points = fields.Integer(help="Points that the driver loses.")

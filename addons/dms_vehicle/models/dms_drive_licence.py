@@ -37,7 +37,6 @@ class DmsDriveLicence(models.Model):
         " everybody sees the first and the last four characters.",
     )
     classes = fields.Char(
-        "Classes",
         required=True,
         help="As they stand on the licence: C1, C2, A2D.",
     )
@@ -112,7 +111,6 @@ class DmsDrive(models.Model):
 
     licence_id = fields.Many2one(
         "dms.drive.licence",
-        "Licence",
         compute="_compute_licence_id",
         groups=f"{SALES},{RECEPTION}",
     )

@@ -14,7 +14,9 @@ class DmsDriveRoute(models.Model):
     km = fields.Float("Length (km)", digits=(6, 1))
     minutes = fields.Integer("Duration (minutes)")
     note = fields.Text("What to Show", help="Bends, slopes, where assistants may help.")
-    point_ids = fields.One2many("dms.drive.route.point", "route_id", "Points")
+    point_ids = fields.One2many(
+        "dms.drive.route.point", "route_id", "Points of the Way"
+    )
     line = fields.Json("Line on the Map", compute="_compute_line")
     active = fields.Boolean(default=True)
 

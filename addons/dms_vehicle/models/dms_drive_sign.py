@@ -155,9 +155,10 @@ class IrAttachment(models.Model):
     _inherit = ["ir.attachment"]
 
     def _dms_check_evidence(self):
-        super()._dms_check_evidence()
+        res = super()._dms_check_evidence()
         mine = self.filtered(lambda file: file.res_model == "dms.drive")
         # to find out, whoever asks
         drives = self.env["dms.drive"].sudo()
         if mine and drives.search_count([("agreement_id", "in", mine.ids)], limit=1):
             raise UserError(self.env._("A signed agreement stays as it is."))
+        return res
