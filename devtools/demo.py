@@ -87,7 +87,7 @@ def _welcome(url: str) -> str:
     return "\n".join(
         [
             "",
-            f"  {stores.GROUP[0]} is open: {url}",
+            f"  {stores.GROUP[0]} is open: {url}/odoo",
             f"  The password of all of them is {stores.PASSWORD}",
             "",
             *logins,
