@@ -46,7 +46,9 @@ def test_what_is_sealed_for_another_account_stays_shut():
     assert refusal(Envelope(KEY, "wx123").open, sealed) == "account"
 
 
-@pytest.mark.parametrize("sealed", ["", "???", "AAAA", base64.b64encode(b"x" * 64).decode()])
+@pytest.mark.parametrize(
+    "sealed", ["", "???", "AAAA", base64.b64encode(b"x" * 64).decode()]
+)
 def test_what_was_altered_stays_shut(sealed):
     assert refusal(Envelope(KEY, "wx123").open, sealed) == "sealed"
 
