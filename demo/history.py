@@ -6,7 +6,6 @@ from . import (
     gate,
     giveback,
     inspection,
-    leads,
     opening,
     passports,
     pending,
@@ -54,7 +53,6 @@ def _plan_business(world, shop, number: int) -> None:
     for month in range(world.scope.months):
         first = world.scope.start + days(CYCLE * month)
         _plan_month(world, shop, first, number)
-    leads.plan(world, shop, number)
     last = world.scope.today - days(3 + number * 2 % 11)
     world.agenda.plan(last, lambda: pending.quote(world, shop))
     guarded = world.scope.today - days(GUARDED)
