@@ -11,7 +11,6 @@ from . import (
     giveback,
     handover,
     inspection,
-    leads,
     opening,
     passports,
     pending,
@@ -62,7 +61,6 @@ def _plan_business(world, shop, number: int) -> None:
     for month in range(world.scope.months):
         first = world.scope.start + days(CYCLE * month)
         _plan_month(world, shop, first, number)
-    leads.plan(world, shop, number)
     last = world.scope.today - days(3 + number * 2 % 11)
     world.agenda.plan(last, lambda: pending.quote(world, shop))
     world.agenda.plan(last, lambda: desk.lay_out(world, shop))

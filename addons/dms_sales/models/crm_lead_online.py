@@ -60,6 +60,7 @@ class ChatbotScriptStep(models.Model):
         values = super()._chatbot_crm_prepare_lead_values(discuss_channel, description)
         values["dms_channel"] = "live_chat"
         # a visitor may not read how the chat is set up
-        if store := discuss_channel.sudo().livechat_channel_id.dms_store_id:
+        store = discuss_channel.sudo().livechat_channel_id.dms_store_id
+        if store and self.env.user.partner_id.company_id in (store.browse(), store):
             values |= {"company_id": store.id, "type": "opportunity"}
         return values

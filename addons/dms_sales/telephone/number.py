@@ -5,7 +5,8 @@ import unicodedata
 
 CHINA = "+86"
 BETWEEN = re.compile(r"[\s./()\-\u2010-\u2015]")
-MOBILE = re.compile(r"1[3-9]\d{9}")
+# New ranges are opened from time to time, so only the length is checked.
+MOBILE = re.compile(r"1\d{10}")
 LANDLINE = re.compile(r"0(10\d{8}|2\d\d{8}|[3-9]\d{2}\d{7,8})")
 SERVICE = re.compile(r"[48]00\d{7}")
 ABROAD = re.compile(r"\+[1-9]\d{7,14}")

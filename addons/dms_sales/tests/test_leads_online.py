@@ -43,6 +43,7 @@ class TestLiveChat(LeadsCommon):
         step = self.env["chatbot.script.step"].create(
             {"chatbot_script_id": script.id, "step_type": "create_lead"}
         )
+        self.env.user.partner_id.company_id = False  # a visitor is of no store
         lead = step._process_step_create_lead(self.chat)
         self.assertEqual(lead.company_id, self.store_a1)
         self.assertEqual(lead.dms_channel, "live_chat")

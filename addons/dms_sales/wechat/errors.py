@@ -1,0 +1,14 @@
+"""Why a callback is not what WeChat sends."""
+
+
+class WeChatError(ValueError):
+    """``code`` is stable and meant for programs.
+
+    Codes: ``key`` the EncodingAESKey has not 43 characters; ``sealed`` what is sealed
+    cannot be opened with it; ``account`` it is of another account; ``xml`` the message
+    is no XML or lacks what every message has.
+    """
+
+    def __init__(self, code: str):
+        super().__init__(code)
+        self.code = code
