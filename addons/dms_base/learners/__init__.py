@@ -12,7 +12,8 @@ code, so whoever may change a file cannot run anything by it.
 True
 """
 
-from .classifier import Classified, Classifier
+from .classifier import Classified, Classifier, Sum
+from .columns import Column
 from .files import FileError, digest, dumps, loads
 from .measures import (
     Measure,
@@ -33,6 +34,7 @@ from .trial import Examples, Trial, figures, run_trial
 __all__ = [
     "Classified",
     "Classifier",
+    "Column",
     "Examples",
     "FileError",
     "Learner",
@@ -40,6 +42,7 @@ __all__ = [
     "Measure",
     "Reason",
     "Share",
+    "Sum",
     "Table",
     "TableError",
     "Trained",
