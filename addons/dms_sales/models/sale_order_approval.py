@@ -211,7 +211,7 @@ class SaleOrder(models.Model):
 
     def _dms_desk_facts(self, sheet):
         return super()._dms_desk_facts(sheet) | {
-            "consent": self._dms_desk_consent(sheet) if self._dms_is_staff() else None
+            "consent": self._dms_desk_consent(sheet) if self._dms_is_staff() else False
         }
 
     def _dms_is_staff(self):
@@ -222,7 +222,7 @@ class SaleOrder(models.Model):
         asked = self.dms_approval_ids.sorted("id")[-1:]
         waiting = asked if asked.state == "open" else asked.browse()
         if not consent.needs and not waiting:
-            return None
+            return False
         if self._dms_approved(sheet):
             state = "approved"
         elif waiting:

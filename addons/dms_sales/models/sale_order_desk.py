@@ -31,7 +31,7 @@ class SaleOrder(models.Model):
         self.check_access("read")
         sheet = self._dms_sheet()
         facts = self._dms_desk_facts(sheet)
-        facts["gross"] = self._dms_desk_gross(sheet) if self._dms_sees_cost() else None
+        facts["gross"] = self._dms_desk_gross(sheet) if self._dms_sees_cost() else False
         return facts
 
     def _dms_desk_facts(self, sheet):
@@ -45,8 +45,8 @@ class SaleOrder(models.Model):
             "is_chosen": self.dms_is_chosen,
             "car": self._dms_desk_car(),
             "blocks": self._dms_desk_blocks(),
-            "loan": loan and loan._dms_desk_facts() or None,
-            "trade_in": car and car._dms_desk_facts() or None,
+            "loan": loan and loan._dms_desk_facts() or False,
+            "trade_in": car and car._dms_desk_facts() or False,
             "totals": self._dms_desk_totals(totals(sheet), loan),
             "problems": [
                 problem_text(self.env, problem, self._dms_money)
