@@ -7,5 +7,6 @@ from . import test_desk_consent
 from . import test_desk_fleet
 from . import contract_common
 from . import test_contract_path
+from . import test_contract_pages
 from . import test_contract_refused
 from . import test_deal_cancellation
