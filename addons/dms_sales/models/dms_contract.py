@@ -1,3 +1,6 @@
+import base64
+import hashlib
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -14,7 +17,7 @@ PROVEN = {
     *("name", "version", "previous_id", "content", "fingerprint", "phone", "pdf"),
     *("sent_at", "customer_signed_at", "sealed_at", "stamped_at", "cancelled_at"),
     *("pdf_digest", "pdf_signed", "sealed_digest", "seal_id", "trust", "state"),
-    *("template_version", "access_token"),
+    *("template_version", "access_token", "partner_id", "signed_digest"),
 }
 LIVING = ("draft", "out", "customer", "signed")
 
@@ -46,7 +49,13 @@ class DmsContract(models.Model):
         "sale.order", "Variant", readonly=True, index=True, check_company=True
     )
     partner_id = fields.Many2one(
-        related="deal_id.partner_id", store=True, string="Customer", index=True
+        "res.partner",
+        "Customer",
+        compute="_compute_partner_id",
+        store=True,
+        precompute=True,
+        index=True,
+        help="Of the deal, as it was when the contract was sent.",
     )
     user_id = fields.Many2one(
         "res.users",
@@ -106,6 +115,9 @@ class DmsContract(models.Model):
         copy=False,
         help="Signed by the customer, and sealed by the store as soon as it has been.",
     )
+    signed_digest = fields.Char(
+        "Digest of the Signed File (SHA-256)", readonly=True, copy=False
+    )
     sealed_digest = fields.Char(
         "Digest of the Sealed File (SHA-256)", readonly=True, index=True, copy=False
     )
@@ -129,6 +141,11 @@ class DmsContract(models.Model):
     _seal_idx = models.Index("(id) WHERE state = 'customer'")
 
     # Computed fields
+
+    @api.depends("deal_id")
+    def _compute_partner_id(self):
+        for contract in self:
+            contract.partner_id = contract.deal_id.partner_id
 
     @api.depends("name", "version")
     def _compute_display_name(self):
@@ -162,6 +179,7 @@ class DmsContract(models.Model):
         "order_id.order_line.price_total",
         "order_id.order_line.product_id",
         "deal_id.order_id",
+        "deal_id.partner_id",
     )
     def _compute_is_outdated(self):
         for contract in self:
@@ -171,7 +189,9 @@ class DmsContract(models.Model):
         if not self.fingerprint or self.state not in LIVING:
             return False
         order = self.deal_id.order_id
-        return order != self.order_id or order._dms_fingerprint() != self.fingerprint
+        if order != self.order_id or self.deal_id.partner_id != self.partner_id:
+            return True
+        return order._dms_fingerprint() != self.fingerprint
 
     def _compute_access_url(self):
         res = super()._compute_access_url()
@@ -199,7 +219,7 @@ class DmsContract(models.Model):
 
     def write(self, vals):
         self._dms_check_not_proven(vals)
-        fixed = {"template_id", "delivery"} & set(vals)
+        fixed = {"template_id", "delivery", "deal_id", "order_id"} & set(vals)
         if fixed and (sent := self.filtered("sent_at")):
             raise UserError(
                 self.env._(
@@ -269,6 +289,21 @@ class DmsContract(models.Model):
     def _dms_link(self):
         """:return: address for the customer; whoever has it may read"""
         return f"{self.get_base_url()}{self.get_portal_url()}"
+
+    def _dms_kept(self, name, digest):
+        """:return: bytes of a file that are those whose digest was noted
+        :raise UserError: if somebody has put others in their place
+        """
+        content = base64.b64decode(self[name] or b"")
+        if hashlib.sha256(content).hexdigest() != self[digest]:
+            raise UserError(
+                self.env._(
+                    "The file of %(contract)s is not the one that was kept: tell the "
+                    "auditor, and make a new version.",
+                    contract=self.display_name,
+                )
+            )
+        return content
 
     # The log
 

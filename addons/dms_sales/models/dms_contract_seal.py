@@ -86,7 +86,7 @@ class DmsContract(models.Model):
         identity = own._dms_identity()
         trust = [identity.roots, authority.trusted_roots or ""]
         sealed = seal(
-            base64.b64decode(self.pdf_signed),
+            self._dms_kept("pdf_signed", "signed_digest"),
             identity,
             Stamper(self._dms_poster(authority)),
             ask(identity.certificates, self._dms_sender()),

@@ -132,15 +132,20 @@ class DmsContract(models.Model):
             f"{now:%Y-%m-%d %H:%M} UTC, code sent to {self._dms_masked_phone()}\n"
             f"{self._dms_number()}"
         )
-        signed = draw(base64.b64decode(self.pdf), picture, PLACE, words)
+        signed = draw(self._dms_kept("pdf", "pdf_digest"), picture, PLACE, words)
+        digest = hashlib.sha256(signed).hexdigest()
         self.sudo().write(
-            {"customer_signed_at": now, "pdf_signed": base64.b64encode(signed)}
+            {
+                "customer_signed_at": now,
+                "pdf_signed": base64.b64encode(signed),
+                "signed_digest": digest,
+            }
         )
         salted = f"{self.access_token}{address}".encode()
         self._dms_log(
             "contract.signed",
             customer=self._dms_pseudonym(),
-            file=hashlib.sha256(signed).hexdigest(),
+            file=digest,
             drawing=hashlib.sha256(picture).hexdigest(),
             address=hashlib.sha256(salted).hexdigest(),
             method="sms_code",

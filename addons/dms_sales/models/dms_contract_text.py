@@ -29,6 +29,8 @@ class DmsContract(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._dms_claim()
+        # nobody writes by hand with whom a contract is
+        self.sudo().partner_id = self.deal_id.partner_id
         self._dms_check_sendable()
         self._dms_fix_text()
         pdf = self._dms_print()

@@ -19,6 +19,7 @@ from . import test_contract_path
 from . import test_leads_talk
 from . import test_leads_online
 from . import test_desk_race
+from . import test_contract_pages
 from . import test_contract_refused
 from . import test_deal_cancellation
 from . import handover_common

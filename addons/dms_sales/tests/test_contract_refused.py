@@ -125,6 +125,30 @@ class TestContractRefused(ContractCommon):
         self.run_job()
         self.assertEqual(contract.state, "signed")
 
+    def attachment(self, contract, name):
+        mine = [("res_model", "=", contract._name), ("res_id", "=", contract.id)]
+        return self.env["ir.attachment"].search([*mine, ("res_field", "=", name)])
+
+    def test_a_file_put_in_its_place_is_not_signed(self):
+        contract = self.sent()
+        code = self.code(contract)
+        self.attachment(contract, "pdf").raw = b"%PDF-1.7 another"
+        with self.assertRaisesRegex(UserError, "not the one that was kept"):
+            self.sign(contract, code)
+
+    def test_nor_sealed(self):
+        contract = self.signed()
+        self.attachment(contract, "pdf_signed").raw = b"%PDF-1.7 another"
+        self.run_job()
+        self.assertEqual(contract.state, "customer")
+        self.assertIn("not the one that was kept", contract.seal_error)
+
+    def test_another_customer_needs_another_version(self):
+        contract = self.sent()
+        contract.deal_id.sudo().partner_id = self.customer.copy({"name": "王芳"})
+        self.assertEqual(contract.partner_id, self.customer)
+        self.assertTrue(contract.is_outdated)
+
     def test_only_the_store_manager_loads_a_seal(self):
         wizard = self.env["dms.seal.load"]
         self.assertFalse(self.by(self.consultant, wizard).has_access("create"))
