@@ -82,7 +82,6 @@ def _prepare_store(world, data) -> dict:
         "chart_template": "cn",
         "warehouse_code": data.code,
         "dms_pdi_required": False,
-        "dms_delivery_checklist": False,
         "staff_ids": [Command.create(_prepare_line(world, each)) for each in people],
     }
 

@@ -10,14 +10,6 @@ class DmsStoreSettings(models.AbstractModel):
     dms_delivery_checklist = fields.Boolean(
         "Deliver by the Checklist",
         help="No sold car leaves stock for its customer before all that its checklist"
-        " asks for is there.",
+        " asks for is there. Off at first: switch it on once the steps are those of the"
+        " store.",
     )
-
-
-class DmsStoreDetails(models.AbstractModel):
-    """Stores that open begin with the checklist; one in business switches it on."""
-
-    _name = "dms.store.details"
-    _inherit = ["dms.store.details"]
-
-    dms_delivery_checklist = fields.Boolean(default=True)

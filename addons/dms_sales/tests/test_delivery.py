@@ -28,10 +28,6 @@ class TestDeliveryChecklist(HandoverCommon):
         self.pickings(deal).button_validate()
         self.assertEqual(deal.state, "delivered")
 
-    def test_a_store_that_opens_begins_with_it(self):
-        details = self.env["dms.store.details"]
-        self.assertTrue(details.default_get(["dms_delivery_checklist"]))
-
     def test_the_stock_refuses_and_names_who_can_solve_it(self):
         deal = self.ordered()
         with self.assertRaises(UserError) as refusal:
