@@ -75,11 +75,11 @@ class DriveWebsite(Controller):
         drives = self._drives()
         stores = drives._dms_web_stores(request.website)
         store = stores.filtered(lambda one: str(one.id) == query.get("store"))
-        if len(stores) == 1:
+        if len(stores) == 1 and not query.get("store"):
             store = stores
         models = drives._dms_web_models(store) if store else drives.product_id
         model = models.filtered(lambda one: str(one.id) == query.get("model"))
-        if len(models) == 1:
+        if len(models) == 1 and not query.get("model"):
             model = models
         days = drives._dms_web_days(store) if store else []
         day = _date(query.get("day"))
