@@ -1,4 +1,4 @@
-from assignment import Consultant, Store, choose_store, rank
+from odoo.addons.dms_sales.assignment import Consultant, Store, choose_store, rank
 
 
 def first(*consultants, avoid=()):

@@ -1,5 +1,6 @@
 import pytest
-from telephone import NotANumber, national, normalise
+
+from odoo.addons.dms_sales.telephone import NotANumber, national, normalise
 
 MOBILE = "+8613800138000"
 

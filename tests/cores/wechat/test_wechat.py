@@ -1,7 +1,15 @@
 import base64
 
 import pytest
-from wechat import Envelope, WeChatError, is_signed, read, reply, sign
+
+from odoo.addons.dms_sales.wechat import (
+    Envelope,
+    WeChatError,
+    is_signed,
+    read,
+    reply,
+    sign,
+)
 
 KEY = base64.b64encode(bytes(range(32))).decode().rstrip("=")
 TEXT = (
