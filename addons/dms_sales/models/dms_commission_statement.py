@@ -315,7 +315,11 @@ class DmsCommissionStatement(models.Model):
         """Keep the drafts of this month and the last one as the books are."""
         this = fields.Date.context_today(self).replace(day=1)
         for month in (fields.Date.add(this, months=-1), this):
-            for store in self.env["dms.commission.plan"].search([("active", "=", True)]).company_id:
+            for store in (
+                self.env["dms.commission.plan"]
+                .search([("active", "=", True)])
+                .company_id
+            ):
                 self._dms_open_month(store, month)
 
     @api.model

@@ -93,8 +93,10 @@ class DmsDelivery(models.Model):
         """Remind the consultant to call after some days."""
         user = self.user_id or self.env.user
         today = fields.Date.context_today(self)
+        # a reminder is seen in its list; the consultant gets no mail for each
+        delivery = self.sudo().with_context(mail_activity_quick_update=True)
         for number in FOLLOW_UPS:
-            self.sudo().activity_schedule(
+            delivery.activity_schedule(
                 CALL,
                 fields.Date.add(today, days=number),
                 self.env._("Day %(number)s after the delivery", number=number),
