@@ -94,9 +94,9 @@ class DmsDrive(models.Model):
         index="btree_not_null",
         check_company=True,
     )
-    start = fields.Datetime("From", required=True, tracking=True)
+    start = fields.Datetime("Starts at", required=True, tracking=True)
     stop = fields.Datetime(
-        "Until",
+        "Ends at",
         compute="_compute_stop",
         store=True,
         readonly=False,
@@ -233,7 +233,7 @@ class DmsDrive(models.Model):
         for drive in self:
             who = drive.driver_name or kinds.get(drive.kind)
             car = drive.plate or drive.vehicle_id.vin
-            drive.display_name = " · ".join(filter(None, (drive.name, who, car)))
+            drive.display_name = " · ".join(filter(None, (who, car, drive.name)))
 
     def _compute_access_url(self):
         res = super()._compute_access_url()

@@ -30,8 +30,8 @@ class DmsDrive(models.Model):
         compute="_compute_nps",
         store=True,
         aggregator="avg",
-        help="100 for 9 and 10, -100 for 0 to 6, else 0; its average is the net"
-        " promoter score. Empty without an answer.",
+        help="100 for 9 and 10, -100 for 0 to 6, else 0; its average over the drives"
+        " with an answer is the net promoter score.",
     )
     wants = fields.Selection(WANTS, "Wants Next", readonly=True, copy=False)
     comment = fields.Text("Driver's Words", readonly=True, copy=False)
