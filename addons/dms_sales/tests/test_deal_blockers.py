@@ -7,7 +7,7 @@ from .common import SalesCommon
 @tagged("post_install", "-at_install")
 class TestDealBlockers(SalesCommon):
     def codes(self, deal):
-        return [item["code"] for item in deal.dms_blockers]
+        return [item["code"] for item in deal._dms_blockers()]
 
     def test_a_deal_without_an_offer_waits_for_its_consultant(self):
         [missing] = self.deal().dms_blockers
