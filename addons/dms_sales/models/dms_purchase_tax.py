@@ -109,9 +109,9 @@ class DmsPurchaseTax(models.Model):
     def _dms_relief_words(self, found):
         if found.spared:
             return self.env._(
-                "%(percent)s %% are spared for this kind of car (%(source)s)",
+                "%(percent)s %% are spared for this kind of car (%(law)s)",
                 percent=found.relief.percent,
-                source=found.relief.source.split(":")[0],
+                law=found.relief.source.split(":")[0],
             )
         words = {
             "not_in_catalogue": self.env._("the model is not in the catalogue"),
