@@ -26,6 +26,7 @@
         "data/dms_learner_data.xml",
         "views/dms_deal_views.xml",
         "views/sale_order_views.xml",
+        "views/dms_score_views.xml",
         "views/dms_sales_menus.xml",
     ],
     "application": True,

@@ -1,2 +1,3 @@
 from . import common
 from . import test_deal
+from . import test_score
