@@ -44,6 +44,7 @@
         "wizard/dms_seal_load_views.xml",
         "views/dms_deal_views.xml",
         "views/sale_order_views.xml",
+        "views/dms_score_views.xml",
         "views/dms_leads_views.xml",
         "views/dms_leads_form_views.xml",
         "views/dms_leads_showroom_views.xml",

@@ -71,3 +71,5 @@ from . import dms_deal_posted
 from . import dms_commission_statement
 from . import dms_drive_lead
 from . import dms_drive_web
+from . import crm_lead_score
+from . import dms_learner_version
