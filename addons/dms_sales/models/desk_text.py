@@ -54,7 +54,7 @@ def problem_text(env, problem, money):
         )
     if problem.code == "over_lent":
         return env._(
-            "A loan of %(amount)s is more than the lender gives for a car of %(price)s.",
+            "The lender gives less than %(amount)s for a car of %(price)s.",
             amount=money(facts["amount"]),
             price=money(facts["price"]),
         )

@@ -50,14 +50,14 @@ class DrivePortal(CustomerPortal):
                 if what == "cancel":
                     drive_sudo._dms_portal_cancel()
                 elif what == "feedback":
-                    self._answer(drive_sudo, form)
+                    self._take_answers(drive_sudo, form)
                 else:
                     self._move(drive_sudo, form.get("start", ""))
         except UserError as error:
             request.session[NOTICE] = str(error)
         return request.redirect(drive_sudo.get_portal_url())
 
-    def _answer(self, drive_sudo, form):
+    def _take_answers(self, drive_sudo, form):
         score = form.get("recommends", "")
         drive_sudo._dms_take_feedback(
             int(score) if score.isdecimal() else -1,

@@ -15,7 +15,8 @@ KEY = base64.b64encode(bytes(range(32))).decode().rstrip("=")
 TEXT = (
     b"<xml><ToUserName><![CDATA[gh_1]]></ToUserName>"
     b"<FromUserName><![CDATA[oABC]]></FromUserName><CreateTime>1348831860</CreateTime>"
-    b"<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[E5 \xe5\xa4\x9a\xe5\xb0\x91]]>"
+    b"<MsgType><![CDATA[text]]></MsgType>"
+    b"<Content><![CDATA[E5 \xe5\xa4\x9a\xe5\xb0\x91]]>"
     b"</Content><MsgId>1234567890123456</MsgId></xml>"
 )
 
