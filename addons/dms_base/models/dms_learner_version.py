@@ -110,7 +110,9 @@ class DmsLearnerVersion(models.Model):
     def _search_state(self, operator, value):
         if operator != "in":
             return NotImplemented
-        found = self.search([("learner_id", "!=", False)]).filtered(lambda version: version.state in value)
+        found = self.search([("learner_id", "!=", False)]).filtered(
+            lambda version: version.state in value
+        )
         return [("id", "in", found.ids)]
 
     @api.depends("calibration", "drivers")
