@@ -1,6 +1,6 @@
 """Score leads: learn from one file, write the score and reasons of each row of another.
 
-Usage: ``./dms bench leads --train FILE --test FILE --target COLUMN [--drop A,B,…]
+Usage: ``./dms bench leads --train FILE --test FILE --target COLUMN [--drop A,B … or A B …]
 [--positive VALUE] --out FILE``
 
 Files are CSV (also ``.gz``) with any usual delimiter. Columns are numbers, choices or
@@ -34,7 +34,9 @@ def parse(argv):
     parser.add_argument("--test", type=Path, required=True, help="CSV to score")
     parser.add_argument("--target", required=True, help="the column that is predicted")
     parser.add_argument("--positive", help="its value that counts as a yes")
-    parser.add_argument("--drop", action="append", default=[], help="columns left out")
+    parser.add_argument(
+        "--drop", action="extend", nargs="+", default=[], help="columns left out"
+    )
     parser.add_argument("--out", type=Path, help="CSV to write")
     return parser.parse_args(argv)
 
