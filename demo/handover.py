@@ -57,7 +57,9 @@ def hand_over(world, shop, orders) -> int:
 def _make_papers(shop, deal) -> None:
     _issue(deal)
     _insure(shop, deal)
+    _declare(deal)
     _register(shop, deal)
+    _fit(deal)
 
 
 def _issue(deal) -> None:
@@ -92,6 +94,28 @@ def _insure(shop, deal) -> None:
             "premium": PREMIUM,
         }
     )
+
+
+def _declare(deal) -> None:
+    """The purchase tax, where the store sees to it."""
+    blocks = deal.order_id.order_line.mapped("dms_block")
+    if "purchase_tax" not in blocks:
+        return
+    today = fields.Date.today()
+    tax = deal.purchase_tax_ids.create({"deal_id": deal.id})
+    tax.write(
+        {"declared_on": today, "paid_on": today, "receipt": f"3102{deal.id:014d}"}
+    )
+
+
+def _fit(deal) -> None:
+    """What was sold with the car is on it."""
+    items = deal._dms_delivery().item_ids
+    items.filtered(
+        lambda one: (
+            one.kind == "manual" and one.phase == "before" and one.state == "open"
+        )
+    ).action_tick()
 
 
 def _register(shop, deal) -> None:

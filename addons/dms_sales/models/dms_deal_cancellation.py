@@ -131,9 +131,10 @@ class DmsDealCancellation(models.Model):
             self._dms_check_by_hand(vals)
             deal = self.env["dms.deal"].browse(vals.get("deal_id"))
             vals.setdefault("company_id", deal.company_id.id)
+            # before the index says the same without saying why
+            self.new(vals)._dms_check_cancellable()
         records = super().create(vals_list)
         for record in records:
-            record._dms_check_cancellable()
             record._dms_settle()
             record._dms_call_approver()
         return records

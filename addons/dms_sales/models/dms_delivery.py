@@ -34,6 +34,8 @@ class DmsDelivery(models.Model):
         ondelete="cascade",
         check_company=True,
     )
+    # declared again, so that its table goes with this addon
+    photo_ids = fields.Many2many("ir.attachment")
     company_id = fields.Many2one(
         related="deal_id.company_id",
         store=True,

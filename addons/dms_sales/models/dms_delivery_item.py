@@ -46,6 +46,8 @@ class DmsDeliveryItem(models.Model):
     ticked_by_id = fields.Many2one("res.users", "Ticked by", readonly=True, copy=False)
     ticked_at = fields.Datetime("Ticked on", readonly=True, copy=False)
     note = fields.Char(copy=False)
+    # declared again, so that its table goes with this addon
+    photo_ids = fields.Many2many("ir.attachment")
     settled = fields.Selection(
         ITEM_STATES,
         "At Delivery",

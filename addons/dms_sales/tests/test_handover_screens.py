@@ -57,5 +57,5 @@ class TestHandoverPhone(HandoverCommon, ScreenCase):
         self.assertShows(path, ".o_dms_blockers", "Nothing is missing")
         fits = "document.documentElement.scrollWidth <= 391"
         done = f"if ({fits}) console.log('test successful'); else console.error('wide')"
-        ready = "document.querySelector('[name=item_ids] .o_kanban_record')"
+        ready = "!!document.querySelector('[name=item_ids] .o_kanban_record')"
         self.browser_js(f"/odoo/{path}", done, ready=ready, login=self.viewer.login)
