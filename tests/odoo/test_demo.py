@@ -14,7 +14,7 @@ from demo import make
 from demo.clock import frozen
 from demo.scope import Scope
 
-SCOPE = Scope(date(2026, 1, 10), months=2, size=0.5, codes=("SH01", "HZ01"))
+SCOPE = Scope(date(2026, 1, 10), months=2, size=1, codes=("SH01", "HZ01"))
 
 
 @tagged("post_install", "-at_install")
