@@ -1,6 +1,6 @@
 """Score leads: learn from one file, write the score and reasons of each row of another.
 
-Usage: ``./dms bench leads --train FILE --test FILE --target COLUMN [--drop A,B … or A B …]
+Usage: ``./dms bench leads --train FILE --test FILE --target COLUMN [--drop A,B or A B]
 [--positive VALUE] --out FILE``
 
 Files are CSV (also ``.gz``) with any usual delimiter. Columns are numbers, choices or
