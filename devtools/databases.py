@@ -62,13 +62,22 @@ def scratch(bench: Workbench, source: str, purpose: str) -> Iterator[str]:
     prefix = f"{bench.settings.database(purpose)}_"
     name = f"{prefix}{os.getpid()}"
     for other in names(bench, prefix):
-        if not Path("/proc", other.removeprefix(prefix)).exists():
+        if not Path("/proc", owner(other)).exists():
             _discard(bench, other)
     copy(bench, source, name)
     try:
         yield name
     finally:
         _discard(bench, name)
+
+
+def owner(name: str) -> str:
+    """:return: the process a scratch database or its worker's copy belongs to
+
+    >>> owner("dms_test_123"), owner("dms_test_123-gw0")
+    ('123', '123')
+    """
+    return name.rpartition("_")[2].partition("-")[0]
 
 
 def _discard(bench: Workbench, name: str) -> None:

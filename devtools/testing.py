@@ -1,4 +1,7 @@
-"""`./dms test`: plain pytest on the cores, pytest-odoo on the addons, one total."""
+"""`./dms test`: plain pytest on the cores, pytest-odoo on the addons, one total.
+
+What is more than one file is shared among the processors by pytest-xdist.
+"""
 
 import os
 import subprocess
@@ -12,6 +15,8 @@ from .settings import ADDONS
 
 NOT_TESTS = {"bench", "__pycache__"}
 PLAIN = ["-p", "no:odoo", "--import-mode=importlib"]
+# Each has a database, an Odoo and a browser of its own: memory is the limit.
+MOST_WORKERS = 4
 
 
 def run(bench: Workbench, arguments: list[str]) -> int:
@@ -60,12 +65,22 @@ def _kind(bench: Workbench, path: Path) -> str | None:
 
 
 def _plain(bench: Workbench, paths: list[Path], options: list[str]) -> Total:
-    return _pytest(bench, [*PLAIN, *options, *map(str, paths)])
+    workers = _workers(paths, "loadgroup")
+    return _pytest(bench, [*PLAIN, *workers, *options, *map(str, paths)])
 
 
 def _plain_with_database(bench: Workbench, paths, options: list[str]) -> Total:
     bench.server.start()
+    databases.base_template(bench)
     return _plain(bench, paths, options)
+
+
+def _workers(paths: list[Path], share: str) -> list[str]:
+    """:return: the options of pytest-xdist; one file is not worth a second process"""
+    if len(paths) == 1 and paths[0].suffix:
+        return []
+    processors = len(os.sched_getaffinity(0))
+    return ["-n", str(min(processors, MOST_WORKERS)), "--dist", share]
 
 
 def _with_odoo(bench: Workbench, paths: list[Path], options: list[str]) -> Total:
@@ -75,6 +90,7 @@ def _with_odoo(bench: Workbench, paths: list[Path], options: list[str]) -> Total
     with databases.scratch(bench, source, "test") as name:
         odoo = ["--odoo-config", str(conf), "--odoo-database", name, "--odoo-http"]
         plugin = ["-p", "devtools.pytest_bundles"]
+        odoo += _workers(paths, "loadscope")
         return _pytest(bench, [*plugin, *odoo, *options, *map(str, paths)])
 
 

@@ -135,7 +135,7 @@ class DmsInboxMessage(models.Model):
         self.ensure_one()
         before, vals = self.is_unsettled, {"attempts": self.attempts + 1}
         provider = self.connector_id._dms_provider()
-        message = self.with_user(SUPERUSER_ID).with_company(self.company_id)
+        message = self._as_system()
         try:
             with self.env.cr.savepoint():
                 result = provider.receive(message)
@@ -151,6 +151,12 @@ class DmsInboxMessage(models.Model):
             self.connector_id._dms_tell_refused()
         elif before:
             self.connector_id._dms_forget_refused()
+
+    def _as_system(self):
+        """:return: the message as the system; reasons in the words of who is told"""
+        lang = self.connector_id.user_id.lang
+        message = self.with_user(SUPERUSER_ID).with_company(self.company_id)
+        return message.with_context(lang=lang)
 
     def _prepare_success(self, result):
         result = json.loads(json.dumps(result, default=json_default))

@@ -14,7 +14,10 @@ LOGGER = "odoo.addons.dms_base.models.dms_inbox_message"
 class KnownContacts(HttpJson):
     """Rows are names of contacts; those that nobody has are refused."""
 
+    spoken = None
+
     def receive(self, message):
+        KnownContacts.spoken = message.env.lang
         known = set(message.env["res.partner"].search([]).mapped("name"))
         return {
             "rejected": [
@@ -72,6 +75,12 @@ class TestRefused(ConnectorCommon):
         self.env.ref(REFUSED_NOTICE).with_context(lang="zh_CN").summary = "有行被拒收"
         self.receive("Nobody")
         self.assertEqual(self.side.activity_ids.summary, "有行被拒收")
+
+    def test_reasons_are_in_the_language_of_who_is_responsible(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.admin.lang = "zh_CN"
+        self.receive("Nobody")
+        self.assertEqual(KnownContacts.spoken, "zh_CN")
 
     def test_without_a_responsible_an_administrator_of_the_group_is_told(self):
         self.side.user_id = False
