@@ -13,6 +13,7 @@ from . import dms_deal_gross
 from . import sale_order_desk
 from . import dms_deal_desk
 from . import account_chart_template
+from . import account_move_deal
 from . import dms_deal_limit
 from . import dms_deal_approval
 from . import sale_order_approval

@@ -130,6 +130,16 @@ class TestDealCancellation(CancellationCommon):
         self.assertEqual(self.balance(), 0)
         self.assertEqual(self.booked("kept", deal), -36_000)
 
+    def test_what_was_paid_at_the_counter_is_in_the_invoice(self):
+        deal = self.ordered()
+        self.pay(deal, 50_000)
+        self.assertEqual(self.invoice(deal).amount_residual, 130_000)
+
+    def test_what_somebody_else_paid_stays_his(self):
+        deal = self.ordered()
+        self.pay(deal, 50_000, partner=self.env["res.partner"].create({"name": "B"}))
+        self.assertEqual(self.invoice(deal).amount_residual, 180_000)
+
     def test_the_store_fails_and_pays_86000(self):
         deal = self.ordered()
         self.pay(deal, 50_000)

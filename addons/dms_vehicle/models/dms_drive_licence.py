@@ -101,6 +101,15 @@ class DmsDriveLicence(models.Model):
                 )
             )
         self.write({"checked_at": fields.Datetime.now(), "checked_by_id": self.env.uid})
+        self._dms_identify()
+
+    def _dms_identify(self):
+        """Who showed the original has proven his number: his papers need it again."""
+        # the number was typed here; who looks at a licence need not read or write others
+        for licence in self.sudo().filtered(
+            lambda one: not one.partner_id.dms_id_number
+        ):
+            licence.partner_id.dms_id_number = licence._dms_unsealed("number")
 
 
 class DmsDrive(models.Model):

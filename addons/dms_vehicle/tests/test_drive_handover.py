@@ -9,6 +9,7 @@ from .drive_common import LICENCE, DriveCommon, scribble
 from .gate_common import PHOTO
 
 MINUTE = timedelta(minutes=1)
+OTHER_NUMBER = "440524188001010014"
 
 
 @tagged("post_install", "-at_install")
@@ -45,6 +46,17 @@ class TestDriveLicence(DriveCommon):
         self.licensed(seen=False)
         with self.refused(UserError, "Look at the original licence"):
             self.book().hand_out(20)
+
+    def test_the_number_that_was_seen_is_the_holders_identity_number(self):
+        self.licensed(seen=False)
+        self.assertFalse(self.driver.dms_id_number)
+        self.env["dms.drive.licence"].search([]).action_check()
+        self.assertEqual(self.driver._dms_unsealed("dms_id_number"), LICENCE)
+
+    def test_a_number_the_store_knows_already_stays(self):
+        self.driver.dms_id_number = OTHER_NUMBER
+        self.licensed()
+        self.assertEqual(self.driver._dms_unsealed("dms_id_number"), OTHER_NUMBER)
 
     def test_a_changed_licence_is_looked_at_again(self):
         licence = self.licensed()
