@@ -105,7 +105,7 @@ class DmsDriveLicence(models.Model):
 
     def _dms_identify(self):
         """Who showed the original has proven his number: his papers need it again."""
-        # the number was typed here; who looks at a licence need not read or write others
+        # the number was typed here; who looks at it need not write customers
         for licence in self.sudo().filtered(
             lambda one: not one.partner_id.dms_id_number
         ):
