@@ -14,7 +14,7 @@ class DmsOwnMixin(models.AbstractModel):
     _dms_owner = "partner_id"  # field with the customer
 
     @api.model
-    def _dms_own_partners(self):
+    def _dms_mine_partners(self):
         """:return: whose documents the user sees: his own and those of his company,
         never those of a colleague; none for visitors"""
         user = self.env.user
@@ -25,14 +25,14 @@ class DmsOwnMixin(models.AbstractModel):
         return person | person.commercial_partner_id
 
     @api.model
-    def _dms_own_domain(self):
+    def _dms_mine_domain(self):
         """:return: domain of the documents of the user; to extend by ``super()``"""
-        return Domain(self._dms_owner, "in", self._dms_own_partners().ids)
+        return Domain(self._dms_owner, "in", self._dms_mine_partners().ids)
 
     @api.model
-    def _dms_own(self, record_id=None):
+    def _dms_mine(self, record_id=None):
         """:return: the user's own documents, or the one asked for, as superuser"""
-        domain = self._dms_own_domain()
+        domain = self._dms_mine_domain()
         if record_id is not None:
             domain &= Domain("id", "=", record_id)
         # the domain has said whose they are

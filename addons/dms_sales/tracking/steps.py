@@ -14,7 +14,7 @@ class Facts:
 
     :param expected: when the car is expected at the store
     :param appointment: when it is handed over
-    :param is_registered_here: whether the store sees to the plates
+    :param not_here: steps that this store does not do, and shows only once done
     """
 
     ordered: date | bool | None = None
@@ -27,7 +27,7 @@ class Facts:
     delivered: date | bool | None = None
     expected: date | None = None
     appointment: date | None = None
-    is_registered_here: bool = False
+    not_here: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,9 @@ class Step:
 
 def track(facts: Facts) -> list[Step]:
     """:return: the steps of a deal in order; the first that is not done is ``now``"""
-    codes = [code for code in CODES if code != "registered" or _shows_plates(facts)]
+    codes = [
+        code for code in CODES if code not in facts.not_here or getattr(facts, code)
+    ]
     done = {code: _is_done(code, facts) for code in codes}
     now = next((code for code in codes if not done[code]), None)
     return [
@@ -57,10 +59,6 @@ def track(facts: Facts) -> list[Step]:
         )
         for code in codes
     ]
-
-
-def _shows_plates(facts: Facts) -> bool:
-    return facts.is_registered_here or bool(facts.registered)
 
 
 def _is_done(code: str, facts: Facts) -> bool:

@@ -16,8 +16,7 @@ def step(code: str, **facts: object):
 
 
 def test_the_steps_stand_in_their_order() -> None:
-    codes = [one.code for one in track(Facts(is_registered_here=True))]
-    assert codes == list(CODES)
+    assert [one.code for one in track(Facts())] == list(CODES)
 
 
 def test_an_order_waits_for_its_car_to_be_built() -> None:
@@ -27,6 +26,7 @@ def test_an_order_waits_for_its_car_to_be_built() -> None:
         "on_the_way": "later",
         "at_the_store": "later",
         "checked": "later",
+        "registered": "later",
         "ready": "later",
         "delivered": "later",
     }
@@ -52,18 +52,20 @@ def test_a_check_proves_nothing_about_the_way() -> None:
     assert states(ordered=DAY, checked=DAY)["at_the_store"] == "later"
 
 
-def test_plates_are_shown_where_the_store_sees_to_them() -> None:
-    assert "registered" not in states()
-    assert "registered" in states(is_registered_here=True)
-    assert states(registered=DAY)["registered"] == "done"
+@pytest.mark.parametrize("code", ["checked", "registered", "ready"])
+def test_what_the_store_does_not_do_is_shown_once_it_is_done(code: str) -> None:
+    elsewhere = frozenset({code})
+    assert code not in states(not_here=elsewhere)
+    assert states(not_here=elsewhere, **{code: DAY})[code] == "done"
 
 
 def test_a_delivered_car_has_been_through_all() -> None:
-    assert set(states(delivered=DAY).values()) == {"done"}
+    found = states(delivered=DAY, registered=DAY)
+    assert set(found.values()) == {"done"}
 
 
 def test_plates_may_follow_the_car() -> None:
-    found = states(delivered=DAY, is_registered_here=True)
+    found = states(delivered=DAY)
     assert found.pop("registered") == "now"
     assert set(found.values()) == {"done"}
 
@@ -79,4 +81,4 @@ def test_what_is_planned_is_told_until_it_is_done(code: str, fact: str) -> None:
 def test_only_one_step_is_next() -> None:
     found = states(ordered=DAY, at_the_store=DAY, checked=DAY)
     assert list(found.values()).count("now") == 1
-    assert found["ready"] == "now"
+    assert found["registered"] == "now"
