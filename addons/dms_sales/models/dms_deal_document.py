@@ -114,6 +114,7 @@ class DmsDealDocument(models.Model):
     def _inverse_new_file(self):
         for document in self.filtered("new_file"):
             document._dms_take_files([base64.b64decode(document.new_file)])
+        self.invalidate_recordset(["new_file"], flush=False)
 
     @api.depends("uploaded_at", "accepted_at", "returned_at", "gone_at")
     def _compute_state(self):
