@@ -62,7 +62,7 @@ def mark() -> bytes:
 
 
 def logo() -> str:
-    """:return: the mark with the name beside it; letters come from the reader's fonts"""
+    """:return: the mark with the name beside it, in the reader's own font"""
     return LOGO.format(
         star=" ".join(map(str, STAR)),
         raft=" ".join(map(str, RAFT)),

@@ -25,7 +25,11 @@ class DmsSealedFile(models.AbstractModel):
         "Encrypted File", attachment=True, copy=False, groups=fields.NO_ACCESS
     )
     key_id = fields.Char(
-        "Key of the File", readonly=True, copy=False, index=True, groups=fields.NO_ACCESS
+        "Key of the File",
+        readonly=True,
+        copy=False,
+        index=True,
+        groups=fields.NO_ACCESS,
     )
     mimetype = fields.Char("File Type", readonly=True, copy=False)
     size = fields.Integer("Size (Bytes)", readonly=True, copy=False)

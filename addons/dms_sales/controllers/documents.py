@@ -104,7 +104,13 @@ class DocumentsOfCustomers(Controller):
     @route("/dms/documents/<int:file_id>", type="http", auth="user")
     def document_file(self, file_id, **_ignored):
         """A file for those of the store who decide on it."""
-        found = request.env["dms.deal.document.file"].search([("id", "=", file_id)])
-        if not found or not found.document_id.has_access("write"):
-            return request.not_found()
-        return handed_out(found.sudo())
+        found = self._document_file(file_id)
+        return handed_out(found.sudo()) if found else request.not_found()
+
+    def _document_file(self, file_id):
+        """:return: the file if its document is the user's to decide on, else none"""
+        files = request.env["dms.deal.document.file"]
+        if not files.has_access("read"):
+            return files
+        found = files.search([("id", "=", file_id)])
+        return found.filtered(lambda one: one.document_id.has_access("write"))

@@ -147,15 +147,13 @@ class DmsDeal(models.Model):
         """Remove the files of deals that have been over for long enough."""
         today, cron = fields.Date.today(), self.env["ir.cron"]
         # a job for all stores
-        for store in self.env["res.company"].sudo().search([]):
+        documents = self.env["dms.deal.document"].sudo()
+        over = Domain("gone_at", "=", False) & Domain("deal_id.closed_on", "!=", False)
+        for (store,) in documents._read_group(over, ["company_id"]):
             last = fields.Date.subtract(today, days=store.dms_documents_days)
-            domain = [
-                ("company_id", "=", store.id),
-                ("gone_at", "=", False),
-                ("deal_id.closed_on", "<", last),
-            ]
-            documents = self.env["dms.deal.document"].sudo()
-            while found := documents.search(domain, limit=batch_size):
+            due = over & Domain("company_id", "=", store.id)
+            due &= Domain("deal_id.closed_on", "<", last)
+            while found := documents.search(due, limit=batch_size):
                 found._dms_let_go()
                 if not cron._commit_progress(len(found)):
                     return

@@ -77,7 +77,7 @@ class DmsDeal(models.Model):
         if not delivery.planned_at or delivery.state != "open":
             return ""
         zone = self._dms_zone_name()
-        return format_datetime(self.env, delivery.planned_at, tz=zone, dt_format="medium")
+        return format_datetime(self.env, delivery.planned_at, zone, "short")
 
     def _dms_papers(self):
         """:return: dict of the papers that are the customer's to keep"""
@@ -159,9 +159,7 @@ class DmsDeal(models.Model):
         if contract.state != "out":
             return []
         text = self.env._("Sign contract %(number)s", number=contract.display_name)
-        return [
-            self._dms_task("sign", "fa-pencil", text, contract.get_portal_url())
-        ]
+        return [self._dms_task("sign", "fa-pencil", text, contract.get_portal_url())]
 
     def _dms_task_invoices(self):
         owing = self._dms_my_invoices().filtered(
@@ -211,9 +209,13 @@ class DmsDeal(models.Model):
 
     @api.model
     def _dms_drive_tasks(self):
-        drives = self.env["dms.drive"]._dms_mine().filtered(
-            lambda drive: (
-                drive.state == "booked" and drive.start > fields.Datetime.now()
+        drives = (
+            self.env["dms.drive"]
+            ._dms_mine()
+            .filtered(
+                lambda drive: (
+                    drive.state == "booked" and drive.start > fields.Datetime.now()
+                )
             )
         )
         return [

@@ -38,7 +38,10 @@ class TestDocumentsAsked(PortalCommon):
         vals = {"order_id": deal.order_id.id, "name": "Old", "allowance": 1}
         self.env["dms.deal.trade.in"].create(vals)
         self.assertLessEqual(
-            {"Vehicle Licence of the Old Car", "Registration Certificate of the Old Car"},
+            {
+                "Vehicle Licence of the Old Car",
+                "Registration Certificate of the Old Car",
+            },
             self.names(deal),
         )
 
@@ -410,7 +413,10 @@ class TestDocumentsRoles(PortalCommon):
         file = self.sent(None, PDF).file_ids
         self.assertEqual(self.by(self.consultant, file)._dms_opened(), PDF)
         entry = entries_of(
-            self.env, action="reveal", model="dms.deal.document", res_id=file.document_id.id
+            self.env,
+            action="reveal",
+            model="dms.deal.document",
+            res_id=file.document_id.id,
         )[-1]
         self.assertEqual(entry.user_id, self.consultant)
         self.assertIn("Files", entry.fields_changed)

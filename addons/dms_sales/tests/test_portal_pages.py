@@ -114,6 +114,7 @@ class TestPortalPages(PortalPages):
 
     def test_the_appointment_is_told_on_the_clock_of_the_store(self):
         deal = self.ordered()
+        self.store_a1.resource_calendar_id.tz = "Asia/Shanghai"
         deal.delivery_ids.planned_at = "2026-03-02 02:30:00"
         self.assertIn("10:30", self.page(f"/my/deals/{deal.id}").text)
         self.assertIn("is handed over on", self.page("/my").text)
@@ -323,7 +324,9 @@ class TestPortalDocuments(PortalPages):
 
     def test_who_does_not_decide_opens_none(self):
         file = self.sent().file_ids
-        strangers = [self.user(role, self.store_a1) for role in ("auditor", "accountant")]
+        strangers = [
+            self.user(role, self.store_a1) for role in ("auditor", "accountant")
+        ]
         strangers += [self.technician, self.user("sales_manager", self.store_a2)]
         for user in strangers:
             with self.subTest(user=user.login):
