@@ -3,6 +3,7 @@
 from odoo.fields import Command
 
 from . import pictures
+from .staff import CUSTOMER
 from .stores import PASSWORD
 
 REASON = "照片左下角被遮挡，请重新拍摄"
@@ -23,7 +24,7 @@ def gather(world, shop) -> None:
         tell(deal)
     ordered = open_deals.filtered(lambda deal: deal.state == "ordered")
     if deal := (ordered or open_deals)[:1]:
-        _log_in(deal, shop)
+        _log_in(world, shop, deal)
 
 
 def _owes(deal) -> None:
@@ -47,9 +48,11 @@ def _sends_again(deal) -> None:
 STORIES = (_has_sent, _owes, _sends_again)
 
 
-def _log_in(deal, shop) -> None:
-    """Let one customer of the store have a login: customer.CODE."""
-    login = f"customer.{shop.data.code}".lower()
+def _log_in(world, shop, deal) -> None:
+    """Let one customer of the store have a login."""
+    is_first = shop.data == world.scope.stores[0]
+    code = shop.data.code.lower()
+    login = CUSTOMER.login if is_first else f"{code}.{CUSTOMER.login}"
     portal = shop.env.ref("base.group_portal")
     shop.env["res.users"].with_context(no_reset_password=True).create(
         {

@@ -9,7 +9,7 @@ from PIL import Image
 from .errors import PaperError
 
 LARGEST = 10_000_000  # bytes; a photo of a phone has 2 to 6 million
-MOST_PIXELS = 100_000_000
+MOST_PIXELS = 60_000_000  # of a phone, and what decoding takes of the memory
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
 EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
 BEGINNINGS = (

@@ -14,7 +14,6 @@ from odoo.addons.dms_base.tests.doors import HttpDoors
 from ..controllers import documents as controller
 from .portal_common import PDF, PortalCommon, photo
 
-LIST_QUERIES = 12
 FITS = """
     const {scrollWidth, clientWidth} = document.documentElement;
     if (window.innerWidth !== 390 || scrollWidth > clientWidth) {
@@ -86,6 +85,11 @@ class TestPortalPages(PortalPages):
         text = self.page("/my/deals").text
         self.assertIn(of_firm.name, text)
         self.assertNotIn(of_colleague.name, text)
+
+    def test_a_visitor_has_no_deals_whatever_bears_his_name(self):
+        visitor = self.env.ref("base.public_user")
+        self.offered(visitor.partner_id)
+        self.assertFalse(self.env["dms.deal"].with_user(visitor)._dms_mine())
 
     def test_who_has_no_deal_is_told_when_one_appears(self):
         self.assertIn("Nothing here yet", self.page("/my/deals").text)
