@@ -77,5 +77,6 @@ from . import dms_deal_document_settings
 from . import dms_deal_document_kind
 from . import dms_deal_document
 from . import dms_deal_document_deal
+from . import dms_deal_document_told
 from . import dms_deal_track
 from . import dms_deal_mine

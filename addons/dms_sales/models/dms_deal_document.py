@@ -253,7 +253,7 @@ class DmsDealDocument(models.Model):
                 )
             )
         self._dms_decide({"returned_at": fields.Datetime.now()})
-        self.filtered("partner_id.email")._dms_tell_returned()
+        self._dms_tell_returned()
 
     def _dms_decide(self, vals):
         self.check_access("write")
@@ -268,12 +268,6 @@ class DmsDealDocument(models.Model):
         # nobody writes by hand what happened
         self.sudo().write(vals | {"decided_by_id": self.env.uid})
         self.deal_id._dms_call_to_look()
-
-    def _dms_tell_returned(self):
-        template = self.env.ref("dms_sales.mail_template_document_returned")
-        for document in self:
-            # who decides need not be allowed to read templates
-            template.sudo().send_mail(document.id)
 
     def action_dms_view_deal(self):
         self.ensure_one()

@@ -73,14 +73,11 @@ class DmsDeal(models.Model):
         )
 
     def action_dms_ask_documents(self):
-        """Ask the customer, by mail if he has an address, and show what is asked."""
+        """Ask the customer, tell him, and show what is asked."""
         self.ensure_one()
         self.check_access("write")
-        asked = self._dms_ask_documents()
-        if asked and self.partner_id.email:
-            template = self.env.ref("dms_sales.mail_template_documents_asked")
-            # who asks need not be allowed to read templates
-            template.sudo().send_mail(self.id)
+        if self._dms_ask_documents():
+            self._dms_tell_asked()
         return self.action_dms_view_documents()
 
     def action_dms_view_documents(self):
@@ -177,7 +174,8 @@ class SaleOrder(models.Model):
         res = super()._dms_open_deals()
         for order in self.filtered("company_id.dms_documents_asked"):
             for deal in order.dms_deal_id | order.order_line.dms_deal_id:
-                deal._dms_ask_documents()
+                if deal._dms_ask_documents():
+                    deal._dms_tell_asked()
         return res
 
 

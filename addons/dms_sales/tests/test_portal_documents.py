@@ -1,13 +1,18 @@
 """Documents of customers: asked for by rule, kept encrypted, decided on, let go."""
 
 import base64
+import json
 from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.dms_base.models.dms_connector import NETWORKS
 from odoo.addons.dms_base.tests.audit_common import entries_of
+from odoo.addons.dms_base.tests.connectors import LOOPBACK
+
+from dms_simulator.sms_gateway import SmsGateway
 
 from ..papers import LARGEST
 from .portal_common import PDF, PortalCommon, photo
@@ -77,6 +82,65 @@ class TestDocumentsAsked(PortalCommon):
         before = self.env["mail.mail"].search_count([])
         self.asked()
         self.assertEqual(self.env["mail.mail"].search_count([]), before)
+
+
+@tagged("post_install", "-at_install")
+class TestDocumentsTexted(PortalCommon):
+    """By the gateway of the store, to whoever has a mobile phone in China."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.gateway = cls.enterClassContext(SmsGateway())
+        cls.env["ir.config_parameter"].set_param(NETWORKS, LOOPBACK)
+        cls.connector = cls.env["dms.connector"].create(
+            {
+                "name": "Texts",
+                "code": "sms",
+                "provider": "sms_cn",
+                "company_id": cls.store_a1.id,
+                "endpoint": cls.gateway.url,
+                "auth_kind": "none",
+                "account": "Store A1",
+                "state": "active",
+            }
+        )
+        cls.customer.phone = "138 0013 8000"
+
+    def messages(self):
+        domain = [("connector_id", "=", self.connector.id)]
+        return self.env["dms.outbox.message"].search(domain, order="id")
+
+    def test_the_phone_reads_what_is_asked_for(self):
+        self.asked()
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref("dms_base.ir_cron_outbox_1").method_direct_trigger()
+        text = self.gateway.last("13800138000")
+        self.assertEqual(text["documents"], "ID Card、Driving Licence")
+        self.assertEqual(text["store"], self.store_a1.name)
+
+    def test_it_reads_what_is_to_be_sent_again(self):
+        document = self.sent()
+        document.reason = "Too dark"
+        document.action_return()
+        payload = json.loads(self.messages()[-1].payload)
+        self.assertEqual(payload["template"], "document_returned")
+        self.assertEqual(payload["params"]["documents"], "ID Card")
+
+    def test_no_message_that_is_kept_bears_a_key(self):
+        deal = self.asked().deal_id
+        self.assertNotIn(deal.access_token, str(self.messages().mapped("payload")))
+
+    def test_a_landline_gets_none(self):
+        self.customer.phone = "010 6234 5678"
+        self.asked()
+        self.assertFalse(self.messages())
+
+    def test_without_a_gateway_there_is_none(self):
+        self.connector.state = "draft"
+        self.asked()
+        self.assertFalse(self.messages())
 
 
 @tagged("post_install", "-at_install")
