@@ -16,6 +16,13 @@ class DmsDeal(models.Model):
         """A deal is shown to its customer from the first offer on."""
         return super()._dms_mine_domain() & Domain("state", "!=", "draft")
 
+    def action_dms_invite(self):
+        """Open Odoo's wizard, which gives the customer a login for the portal."""
+        self.ensure_one()
+        self.check_access("write")
+        wizards = self.env["portal.wizard"].with_context(active_ids=self.partner_id.ids)
+        return wizards.action_open_wizard()
+
     def _dms_portal_cards(self):
         """:return: list of what the list shows of each deal"""
         states = dict(self._fields["state"]._description_selection(self.env))

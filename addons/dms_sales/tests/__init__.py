@@ -35,3 +35,4 @@ from . import test_score
 from . import portal_common
 from . import test_portal_documents
 from . import test_portal_pages
+from . import test_portal_track

@@ -484,3 +484,14 @@ class TestDocumentsRoles(PortalCommon):
         )[-1]
         self.assertEqual(entry.user_id, self.consultant)
         self.assertIn("Files", entry.fields_changed)
+
+    def test_a_consultant_gives_his_customer_a_login(self):
+        newcomer = self.env["res.partner"].create(
+            {"name": "王芳", "email": "wang.fang@example.com"}
+        )
+        deal = self.by(self.consultant, self.offered(newcomer))
+        action = deal.action_dms_invite()
+        wizard = deal.env["portal.wizard"].browse(action["res_id"])
+        wizard.user_ids.action_grant_access()
+        deals = self.env["dms.deal"].with_user(newcomer.user_ids)
+        self.assertEqual(deals._dms_mine(), deal)
