@@ -432,6 +432,8 @@ class TestDocumentsRoles(PortalCommon):
             document = self.by(user, self.sent(self.offered()))
             with self.subTest(role=role):
                 self.assertEqual(document.state, "uploaded")
+                self.assertEqual(document.file_count, 1)
+                self.assertTrue(document.file_ids.read(["size", "is_image"]))
                 with self.assertRaises(AccessError):
                     document.action_accept()
 
