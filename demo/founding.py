@@ -2,7 +2,7 @@
 
 from odoo.fields import Command
 
-from . import books, custody, desk, floorplan, landed, staff, transfer
+from . import books, custody, desk, floorplan, landed, look, staff, transfer
 from .stores import GROUP, HOLDING, PASSWORD, REGIONS
 
 
@@ -23,6 +23,7 @@ def found(world) -> None:
         founder = world.user(staff.GROUP_ADMIN.login)
     _hire_group_staff(world, founder)
     _settle_admin(world)
+    look.dress(world)
 
 
 def _make_holding(world) -> None:

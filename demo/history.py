@@ -15,6 +15,7 @@ from . import (
     passports,
     pending,
     pipeline,
+    portal,
     purchase,
     sale,
     transfer,
@@ -85,6 +86,7 @@ def _show(world, shop) -> None:
     if shop.data.kind != "used_car":
         custody.hand_in(world, shop)
         pipeline.promise(world, shop)
+    portal.gather(world, shop)
 
 
 def _plan_month(world, shop, first, number: int) -> None:

@@ -18,6 +18,20 @@ def photo(seed: int) -> bytes:
     return _encoded(picture, "JPEG")
 
 
+def paper(seed: int) -> bytes:
+    """:return: a card on a table, with lines nobody can read; JPEG"""
+    picture = Image.new("RGB", SIZE, (120 + seed % 40, 104, 88))
+    draw = ImageDraw.Draw(picture)
+    draw.rounded_rectangle((80, 90, 560, 390), 24, fill=(238, 242, 246))
+    draw.rectangle((400, 140, 520, 300), fill=(170, 186, 204))
+    for line in range(5):
+        width = 200 + (seed * (line + 3)) % 80
+        draw.rectangle((110, 140 + 44 * line, 110 + width, 158 + 44 * line), fill=INK)
+    file = io.BytesIO()
+    picture.save(file, "JPEG")
+    return file.getvalue()
+
+
 def signature(name: str) -> bytes:
     """:return: strokes that differ from person to person; base64"""
     picture = Image.new("RGBA", (360, 120), (255, 255, 255, 0))

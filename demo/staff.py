@@ -35,7 +35,9 @@ GROUP_STAFF = (
 )
 # Of the bank that lends to the stores; works in the portal.
 BANKER = Person("bank", "郭立群", "bank")
-SHOWN = (*FIRST_STORE, *GROUP_STAFF, BANKER)
+# One customer of each store has a login; this is the first store's.
+CUSTOMER = Person("customer", "", "customer")
+SHOWN = (*FIRST_STORE, *GROUP_STAFF, BANKER, CUSTOMER)
 
 TITLES = {
     "store_manager": "Store manager / 店总",
@@ -52,6 +54,7 @@ TITLES = {
     "auditor": "Auditor of all stores / 审计",
     "integrator": "Integrator, API keys only / 接口账号",
     "bank": "Bank, co-signs for certificates / 银行",
+    "customer": "Customer, by phone at /my / 客户",
 }
 
 

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 GROUP = ("星槎汽车集团", "XINGCHA")
 HOLDING = "星槎汽车集团有限公司"
+HOTLINE = "400-000-0000"
 PASSWORD = "dms-demo"
 
 # code -> (中文, English)

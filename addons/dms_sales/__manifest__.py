@@ -28,6 +28,7 @@
         "security/dms_contract_security.xml",
         "security/dms_cancellation_security.xml",
         "security/dms_delivery_security.xml",
+        "security/dms_documents_security.xml",
         "data/dms_deal_sequence.xml",
         "data/dms_learner_data.xml",
         "data/dms_leads_data.xml",
@@ -38,6 +39,7 @@
         "data/dms_cancellation_data.xml",
         "data/dms_delivery_steps.xml",
         "data/dms_registration_steps.xml",
+        "data/dms_documents_data.xml",
         "security/dms_commission_security.xml",
         "data/dms_commission_cron.xml",
         "wizard/dms_lead_assign_views.xml",
@@ -67,6 +69,8 @@
         "views/dms_delivery_views.xml",
         "views/dms_motor_invoice_views.xml",
         "views/dms_papers_views.xml",
+        "views/dms_documents_views.xml",
+        "views/dms_portal_templates.xml",
         "views/dms_commission_views.xml",
         "views/dms_sales_menus.xml",
         "views/dms_leads_menus.xml",
@@ -78,6 +82,7 @@
         "views/dms_contract_menus.xml",
         "views/dms_delivery_menus.xml",
         "views/dms_commission_menus.xml",
+        "views/dms_documents_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -131,6 +131,25 @@ class TestDemo(TransactionCase):
         self.assertTrue(all(shown.mapped("is_valid")))
         self.assertNotIn(True, [bool(car.owner_id) for car in shown.vehicle_id])
 
+    def test_each_store_has_documents_to_look_at_and_documents_that_lack(self):
+        documents = self._find("dms.deal.document").grouped("company_id")
+        self.assertEqual(set(documents), set(self.world.companies))
+        for mine in documents.values():
+            self.assertLessEqual({"asked", "uploaded"}, set(mine.mapped("state")))
+
+    def test_a_customer_of_the_demo_sees_his_purchase(self):
+        user = self.env["res.users"].search([("login", "=", "customer")])
+        deals = self.env["dms.deal"].with_user(user)._dms_mine()
+        self.assertEqual(deals.partner_id, user.partner_id)
+        self.assertTrue(deals._dms_tasks())
+
+    def test_the_website_names_the_group_and_no_example(self):
+        site = self.env.ref("website.default_website")
+        self.assertEqual(site.name, "星槎汽车")
+        views = self.env["ir.ui.view"].with_context(website_id=site.id, lang="en_US")
+        footer = views.get_related_views("website.layout").mapped("arch")
+        self.assertFalse([one for one in footer if "555-5556" in one])
+
     def test_most_cars_in_stock_stand_in_a_slot(self):
         here = self.cars.filtered(lambda car: car.state == "in_stock")
         parked = here.filtered("yard_slot_id")

@@ -47,6 +47,8 @@ from . import dms_risk_subject
 from . import dms_sealed_key
 from . import dms_sealed_key_rotation
 from . import dms_sealed_index
+from . import dms_sealed_file
+from . import dms_own_mixin
 from . import dms_store_details
 from . import dms_webhook
 from . import ir_model_access

@@ -216,18 +216,25 @@ class DmsSealedKey(models.Model):
 
         Another process may have made it a moment ago.
         """
+        try:
+            return self._keys_holding(sealed.key_id_of(envelope))
+        except sealed.NotAnEnvelope:
+            return self._keys()
+
+    @api.model
+    def _keys_holding(self, key_id):
+        """Return the opened keys; see ``_keys_with``.
+
+        :param bytes key_id: of the key that is wanted
+        """
         keys = self._keys()
-        if self._is_news(keys, envelope):
+        if self._is_news(keys, key_id):
             self._changed()
             keys = self._keys()
         return keys
 
-    def _is_news(self, keys, envelope):
-        """Tell whether the table knows the key of ``envelope`` but ``keys`` do not."""
-        try:
-            key_id = sealed.key_id_of(envelope)
-        except sealed.NotAnEnvelope:
-            return False
+    def _is_news(self, keys, key_id):
+        """Tell whether the table knows a key that ``keys`` do not."""
         if key_id in keys.ring or key_id in keys.missing:
             return False
         return bool(self.sudo().search_count([("key_id", "=", key_id.hex())]))

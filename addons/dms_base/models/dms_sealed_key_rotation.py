@@ -87,7 +87,8 @@ class DmsSealedKey(models.Model):
         fields = self._encrypted_fields() if heads else []
         remaining = sum(self._count_old(field, heads) for field in fields)
         self.env["ir.cron"]._commit_progress(remaining=remaining)
-        return sum(self._reseal_field(field, heads, batch_size) for field in fields)
+        done = sum(self._reseal_field(field, heads, batch_size) for field in fields)
+        return done + self.env["dms.sealed.file"]._dms_reseal_all()
 
     def _reseal_field(self, field, heads, batch_size):
         """Work through one field in the order of the ids."""

@@ -14,3 +14,4 @@ from .errors import (
 )
 from .keyring import KEY_BYTES, Keyring, new_key, new_key_id
 from .masking import MASK_CHARACTER, looks_masked, mask
+from .parcel import key_id_of_parcel

@@ -9,6 +9,7 @@ from . import envelope as _envelope
 from .envelope import KEY_ID_BYTES, Context
 from .errors import UnknownKey
 from .glance import Glance
+from .parcel import key_id_of_parcel, open_parcel, seal_parcel
 
 KEY_BYTES = 16
 
@@ -56,6 +57,19 @@ class Keyring:
         """
         key = self._key(_envelope.key_id_of(envelope))
         return _envelope.open_(envelope, key, context).decode()
+
+    def seal_file(self, key_id: bytes, plain: bytes, context: Context) -> bytes:
+        """:return: a parcel, see ``parcel``
+        :raise UnknownKey: if the ring lacks the key
+        """
+        return seal_parcel(key_id, self._key(key_id), plain, context)
+
+    def open_file(self, parcel: bytes, context: Context) -> bytes:
+        """Open a parcel that any key of the ring sealed.
+
+        :raise NotAnEnvelope, UnknownKey, Damaged: subclasses of SealedError
+        """
+        return open_parcel(parcel, self._key(key_id_of_parcel(parcel)), context)
 
     def masks(
         self, envelopes: Sequence[str], scope: str, records: Sequence[int]

@@ -6,6 +6,7 @@ from odoo.http import request, route
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 NOTICE = "dms_desk_notice"
+DOCUMENTS_NOTICE = "dms_documents_notice"
 
 
 class DeskPortal(CustomerPortal):
@@ -15,9 +16,10 @@ class DeskPortal(CustomerPortal):
         deal_sudo = self._deal(deal_id, access_token)
         if not deal_sudo:
             return request.redirect("/my")
-        values = deal_sudo._dms_portal_values()
+        values = deal_sudo._dms_portal_values(is_mine=bool(self._my_deal(deal_id)))
         values |= {"access_token": access_token, "page_name": "deal"}
         values["notice"] = request.session.pop(NOTICE, None)
+        values["documents_notice"] = request.session.pop(DOCUMENTS_NOTICE, None)
         return request.render("dms_sales.portal_deal", values)
 
     @route(
@@ -61,7 +63,13 @@ class DeskPortal(CustomerPortal):
             offer, "pdf", "dms_sales.action_report_offer", download=True
         )
 
+    def _my_deal(self, deal_id):
+        """:return: the deal as superuser if it is the user's own, else an empty one"""
+        return request.env["dms.deal"]._dms_mine(deal_id)
+
     def _deal(self, deal_id, access_token):
+        if mine := self._my_deal(deal_id):
+            return mine
         try:
             return self._document_check_access("dms.deal", deal_id, access_token)
         except (AccessError, MissingError):

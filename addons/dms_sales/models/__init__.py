@@ -74,3 +74,10 @@ from . import dms_drive_lead
 from . import dms_drive_web
 from . import crm_lead_score
 from . import dms_learner_version
+from . import dms_deal_document_settings
+from . import dms_deal_document_kind
+from . import dms_deal_document
+from . import dms_deal_document_deal
+from . import dms_deal_document_told
+from . import dms_deal_track
+from . import dms_deal_mine

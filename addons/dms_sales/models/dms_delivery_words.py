@@ -25,6 +25,7 @@ KINDS = [
     ("insurance", "Compulsory Insurance Entered"),
     ("plate", "Plates, or Temporary Plates"),
     ("mortgage", "Mortgage Registered"),
+    ("documents", "Customer's Documents Accepted"),
 ]
 CONDITIONS = [
     ("always", "Always"),

@@ -32,3 +32,7 @@ from . import test_drive_web
 from . import test_drive_web_race
 from . import test_handover_screens
 from . import test_score
+from . import portal_common
+from . import test_portal_documents
+from . import test_portal_pages
+from . import test_portal_track

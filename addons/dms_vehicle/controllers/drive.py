@@ -4,12 +4,28 @@ from odoo import fields
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request, route
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
+from .listing import Listing, listed
 
 NOTICE = "dms_drive_notice"
 
 
-class DrivePortal(CustomerPortal):
+class DrivePortal(Listing):
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        if "drive_count" in counters:
+            values["drive_count"] = len(request.env["dms.drive"]._dms_mine())
+        return values
+
+    @listed("drives")
+    def portal_my_drives(self, page=1, **_ignored):
+        """What the user drives, or drove."""
+        drives = request.env["dms.drive"]
+        # customers have no rights; the domain says what is theirs
+        domain = drives._dms_mine_domain()
+        found, values = self._page("drives", drives.sudo(), domain, page, "")
+        values["drives"] = found._dms_portal_cards()
+        return request.render("dms_vehicle.portal_my_drives", values)
+
     @route("/my/drives/<int:drive_id>", type="http", auth="public", website=True)
     def portal_drive(self, drive_id, access_token=None, day="", **_ignored):
         """A drive, for whoever has its link."""
@@ -101,6 +117,8 @@ class DrivePortal(CustomerPortal):
         return stream.get_response(as_attachment=True)
 
     def _drive(self, drive_id, access_token):
+        if mine := request.env["dms.drive"]._dms_mine(drive_id):
+            return mine
         try:
             return self._document_check_access("dms.drive", drive_id, access_token)
         except (AccessError, MissingError):

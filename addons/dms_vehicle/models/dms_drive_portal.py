@@ -1,16 +1,39 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class DmsDrive(models.Model):
     """What the driver does by his link: come at another time, or not at all."""
 
     _name = "dms.drive"
-    _inherit = ["dms.drive"]
+    _inherit = ["dms.drive", "dms.own.mixin"]
 
     reminded_at = fields.Datetime("Reminded on", readonly=True, copy=False)
+
+    @api.model
+    def _dms_mine_domain(self):
+        """A customer sees what he drives, or drove."""
+        return super()._dms_mine_domain() & Domain("kind", "!=", "blocked")
+
+    def _dms_portal_cards(self):
+        """:return: list of what the list shows of each drive"""
+        states = dict(self._fields["state"]._description_selection(self.env))
+        return [
+            drive._dms_portal_words()
+            | {
+                "id": drive.id,
+                "car": drive.product_id.with_context(
+                    display_default_code=False
+                ).display_name,
+                "store": drive.company_id.name,
+                "state": drive.state,
+                "state_name": states[drive.state],
+            }
+            for drive in self.sudo()
+        ]
 
     def _dms_portal_may_change(self):
         """:return: whether the driver may still choose another time or cancel"""
