@@ -20,6 +20,7 @@
     },
     "data": [
         "security/dms_desk_groups.xml",
+        "security/dms_tradein_groups.xml",
         "security/dms_sales_security.xml",
         "security/ir.model.access.csv",
         "security/dms_deal_security.xml",
@@ -39,6 +40,8 @@
         "data/dms_delivery_steps.xml",
         "data/dms_registration_steps.xml",
         "security/dms_commission_security.xml",
+        "security/dms_tradein_security.xml",
+        "data/dms_tradein_data.xml",
         "data/dms_commission_cron.xml",
         "wizard/dms_lead_assign_views.xml",
         "wizard/dms_seal_load_views.xml",
@@ -68,6 +71,9 @@
         "views/dms_motor_invoice_views.xml",
         "views/dms_papers_views.xml",
         "views/dms_commission_views.xml",
+        "report/dms_tradein_report.xml",
+        "views/dms_tradein_views.xml",
+        "views/dms_tradein_templates.xml",
         "views/dms_sales_menus.xml",
         "views/dms_leads_menus.xml",
         "views/dms_desk_menus.xml",
@@ -78,6 +84,7 @@
         "views/dms_contract_menus.xml",
         "views/dms_delivery_menus.xml",
         "views/dms_commission_menus.xml",
+        "views/dms_tradein_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

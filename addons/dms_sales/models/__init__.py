@@ -73,3 +73,14 @@ from . import dms_drive_lead
 from . import dms_drive_web
 from . import crm_lead_score
 from . import dms_learner_version
+from . import dms_appraisal_settings
+from . import dms_appraisal
+from . import dms_appraisal_photo
+from . import dms_appraisal_damage
+from . import dms_used_car
+from . import used_car_vat
+from . import dms_appraisal_value
+from . import dms_appraisal_offer
+from . import dms_appraisal_deal
+from . import dms_appraisal_buy
+from . import dms_title_transfer

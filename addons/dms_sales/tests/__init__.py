@@ -32,3 +32,4 @@ from . import test_drive_web
 from . import test_drive_web_race
 from . import test_handover_screens
 from . import test_score
+from . import test_tradein
