@@ -9,6 +9,7 @@ from ..trade_in import Damage, condition
 from .dms_appraisal_words import (
     GEARBOXES,
     GRADES,
+    LATER,
     NOTED,
     OPEN,
     PAPERS,
@@ -269,7 +270,7 @@ class DmsAppraisal(models.Model):
         sequence = self.env["ir.sequence"]
         for vals in vals_list:
             if not self.env.su:
-                for name in set(vals) - NOTED - PAPERS - {"company_id"}:
+                for name in set(vals) - NOTED - PAPERS - LATER - {"company_id"}:
                     vals.pop(name)
             vals["vin"] = self.env["dms.vehicle"]._checked_vin(vals.get("vin"))
             store = vals.get("company_id") or self.env.company.id
@@ -292,7 +293,7 @@ class DmsAppraisal(models.Model):
     def _check_may_write(self, vals):
         self.check_access("write")
         names = set(vals) - conversation_fields(self.env)
-        if names - NOTED - VALUATION - PAPERS:
+        if names - NOTED - VALUATION - PAPERS - LATER:
             raise UserError(self.env._("An appraisal goes on by its buttons."))
         if names & NOTED:
             self._check_state(
@@ -302,6 +303,8 @@ class DmsAppraisal(models.Model):
             self._check_may_value()
         if names & PAPERS:
             self._check_state(OPEN, self.env._("it is closed."))
+        if "reverse_number" in names and self.sudo().bill_id:
+            raise UserError(self.env._("The bill bears this number already."))
 
     def _check_state(self, states, refusal):
         if wrong := self.filtered(lambda one: one.state not in states):

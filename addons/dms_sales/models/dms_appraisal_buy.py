@@ -216,11 +216,14 @@ class DmsAppraisal(models.Model):
         """Write on the car what was seen on it."""
         # the appraisal proves it; who buys need not correct cars
         car = self._dms_known_cars()[:1]
+        if self.odometer_km < car.odometer_km:
+            car.dms_replace_odometer(self.odometer_note, self.odometer_km)
         car.write(
             {
                 "plate": self.plate or car.plate,
                 "odometer_km": self.odometer_km,
                 "kind": self.kind,
+                "is_used": True,
             }
         )
         if car.company_id == self.company_id:

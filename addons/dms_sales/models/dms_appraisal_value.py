@@ -151,7 +151,7 @@ class DmsAppraisal(models.Model):
         Nothing in it says who bought a car, or what it cost.
         """
         stores = self.company_id | self.company_id._dms_sister_stores()
-        domain = Domain("company_id", "in", stores.ids) & Domain("dms_is_used", "=", True)
+        domain = Domain("company_id", "in", stores.ids) & Domain("is_used", "=", True)
         domain &= Domain("state", "=", "delivered") & self._dms_alike()
         # prices of sister stores are told to who values, and nothing else of them
         cars = self.env["dms.vehicle"].sudo()
@@ -268,9 +268,10 @@ class DmsAppraisal(models.Model):
             )
 
     def _dms_needs_approval(self):
-        """:return: whether the price is above the limit, or above what is worth it"""
+        """:return: whether it is more than the limit, the value or the calculation"""
         limit = self.company_id.sudo().dms_appraisal_limit
-        return self.price > limit or self.price > max(self.value, self.proposed_value)
+        most = min(limit, self.value)
+        return self.price > most or self.value > self.proposed_value
 
     def action_approve(self):
         """A third user, a manager, stands for the price."""

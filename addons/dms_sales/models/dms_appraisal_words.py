@@ -77,5 +77,7 @@ VALUATION = {"market_value", "value", "price", "valuation_note"}
 PAPERS = {
     *("title_number", "keys_count", "has_licence", "lender_id", "payoff"),
     *("payoff_until", "payoff_letter", "payoff_letter_name", "bank_id", "deal_id"),
-    *("lead_id", "note", "answer", "reverse_number"),
+    "lead_id",
 }
+# what may still be written when the car is there
+LATER = {"note", "answer", "reverse_number"}

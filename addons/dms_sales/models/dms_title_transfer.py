@@ -216,7 +216,7 @@ class DmsDeal(models.Model):
     title_transfer_ids = fields.One2many(
         "dms.title.transfer", "deal_id", "Transfers of Ownership"
     )
-    is_used = fields.Boolean(related="vehicle_id.dms_is_used", string="Used Car")
+    is_used = fields.Boolean(related="vehicle_id.is_used", string="Used Car")
 
     def action_dms_title_transfer(self):
         """Open the transfer to the buyer; begin it if there is none."""

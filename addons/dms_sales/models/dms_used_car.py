@@ -15,13 +15,6 @@ class DmsVehicle(models.Model):
     _name = "dms.vehicle"
     _inherit = ["dms.vehicle"]
 
-    dms_is_used = fields.Boolean(
-        "Used Car",
-        compute="_compute_dms_is_used",
-        store=True,
-        precompute=True,
-        help="The store bought it from its owner.",
-    )
     dms_first_price = fields.Monetary(
         "First Asking Price", readonly=True, copy=False, help="With VAT."
     )
@@ -37,17 +30,11 @@ class DmsVehicle(models.Model):
     dms_appraisal_ids = fields.One2many("dms.appraisal", "vehicle_id", "Appraisals")
     dms_cut_ids = fields.One2many("dms.price.cut", "vehicle_id", "Price Cuts")
 
-    _used_idx = models.Index("(company_id, delivered_date) WHERE dms_is_used")
+    _used_idx = models.Index("(company_id, delivered_date) WHERE is_used")
     _asking_positive = models.Constraint(
         "CHECK (COALESCE(dms_asking_price, 0) >= 0)",
         "An asking price is not negative.",
     )
-
-    @api.depends("order_type_id")
-    def _compute_dms_is_used(self):
-        used = self.env.ref("dms_vehicle.order_type_used", False)
-        for car in self:
-            car.dms_is_used = bool(used) and car.order_type_id == used
 
     @api.depends("dms_asking_price", "lot_id.standard_price")
     def _compute_dms_wanted_margin(self):
@@ -190,7 +177,7 @@ class DmsPriceCut(models.Model):
         """Propose for each used car in stock the cut whose day has come."""
         cars = self.env["dms.vehicle"].search(
             [
-                ("dms_is_used", "=", True),
+                ("is_used", "=", True),
                 ("state", "=", "in_stock"),
                 ("dms_first_price", ">", 0),
             ],

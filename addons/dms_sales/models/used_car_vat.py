@@ -80,7 +80,7 @@ class SaleOrderLine(models.Model):
         self.price_unit = self.technical_price_unit = asked
 
     def _dms_sells_used(self):
-        return self.dms_block == "car" and self.dms_vehicle_id.dms_is_used
+        return self.dms_block == "car" and self.dms_vehicle_id.is_used
 
     def _dms_used_tax(self):
         """:return: the tax of the day of the order

@@ -33,3 +33,7 @@ from . import test_drive_web_race
 from . import test_handover_screens
 from . import test_score
 from . import test_tradein
+from . import test_tradein_books
+from . import test_tradein_deal
+from . import test_tradein_used
+from . import test_tradein_portal

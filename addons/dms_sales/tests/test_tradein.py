@@ -236,7 +236,7 @@ class TestAppraisal(TradeInCommon):
     def test_a_received_car_stands_in_stock_for_its_price(self):
         one = self.in_stock()
         car = one.vehicle_id
-        self.assertEqual((car.state, car.dms_is_used), ("in_stock", True))
+        self.assertEqual((car.state, car.is_used), ("in_stock", True))
         self.assertEqual(car._dms_cost(), 80_000)
         self.assertEqual(car.odometer_km, 45_000)
         self.assertEqual((car.dms_first_price, car.dms_asking_price), (90_000, 90_000))
@@ -248,7 +248,7 @@ class TestAppraisal(TradeInCommon):
         self.assertEqual(car.state, "delivered")
         one = self.in_stock(vin=car.vin)
         self.assertEqual(one.vehicle_id, car)
-        self.assertEqual((car.state, car.dms_is_used), ("in_stock", True))
+        self.assertEqual((car.state, car.is_used), ("in_stock", True))
         self.assertEqual(car._dms_cost(), 80_000)
 
     def test_a_car_a_sister_store_sold_comes_to_this_one(self):
