@@ -79,8 +79,7 @@ class TestUsedStock(TradeInCommon):
 
     def test_what_the_group_sold_is_compared_without_buyers_and_costs(self):
         one = self.in_stock(price=70_000)
-        car = one.vehicle_id.with_env(self.env)
-        sale = self.sell(car, price=88_000)
+        sale = self.sell(self.here(one), price=88_000)
         sale.picking_ids.button_validate()
         env = self.in_store(self.store_a2, "sales_manager")
         other = self.appraisal(user=self.user("sales_consultant", self.store_a2))
@@ -92,11 +91,14 @@ class TestUsedStock(TradeInCommon):
         self.assertIn("88,000", other.with_env(env).comparables)
 
     def test_another_group_compares_nothing_with_it(self):
-        sale = self.sell(self.in_stock().vehicle_id.with_env(self.env))
+        sale = self.sell(self.here(self.in_stock()))
         sale.picking_ids.button_validate()
         env = self.in_store(self.store_b1, "sales_manager")
         other = self.appraisal(user=self.user("sales_consultant", self.store_b1))
         self.assertEqual(other.with_env(env)._dms_comparables(), [])
+
+    def here(self, one):
+        return one.vehicle_id.with_env(self.in_store(self.store_a1))
 
     # Price cuts
 

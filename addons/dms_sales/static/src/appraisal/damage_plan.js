@@ -85,10 +85,5 @@ export class DamagePlan extends Component {
 registry.category("fields").add("dms_damage_plan", {
     component: DamagePlan,
     supportedTypes: ["one2many"],
-    relatedFields: () => [
-        {name: "panel", type: "selection"},
-        {name: "kind", type: "selection"},
-        {name: "size", type: "selection"},
-        {name: "cost", type: "monetary"},
-    ],
+    useSubView: true,
 });
