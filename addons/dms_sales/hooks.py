@@ -5,3 +5,4 @@ def post_init_hook(env):
         if store.chart_template:
             charts._dms_prepare_desk(store)
             charts._dms_prepare_cancellation(store)
+            charts._dms_prepare_used_cars(store)

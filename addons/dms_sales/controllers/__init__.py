@@ -4,3 +4,4 @@ from . import desk
 from . import drive
 from . import mine
 from . import documents
+from . import appraisal

@@ -81,3 +81,14 @@ from . import dms_deal_document_deal
 from . import dms_deal_document_told
 from . import dms_deal_track
 from . import dms_deal_mine
+from . import dms_appraisal_settings
+from . import dms_appraisal
+from . import dms_appraisal_photo
+from . import dms_appraisal_damage
+from . import dms_used_car
+from . import used_car_vat
+from . import dms_appraisal_value
+from . import dms_appraisal_offer
+from . import dms_appraisal_deal
+from . import dms_appraisal_buy
+from . import dms_title_transfer

@@ -36,3 +36,8 @@ from . import portal_common
 from . import test_portal_documents
 from . import test_portal_pages
 from . import test_portal_track
+from . import test_tradein
+from . import test_tradein_books
+from . import test_tradein_deal
+from . import test_tradein_used
+from . import test_tradein_portal
