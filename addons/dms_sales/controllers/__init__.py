@@ -2,3 +2,4 @@ from . import contract
 from . import contract_check
 from . import desk
 from . import drive
+from . import wechat

@@ -73,3 +73,5 @@ from . import dms_drive_lead
 from . import dms_drive_web
 from . import crm_lead_score
 from . import dms_learner_version
+from . import dms_connector_wechat
+from . import crm_lead_wechat
