@@ -29,6 +29,9 @@ def main(arguments: list[str]) -> int:
         session.hang_up()
         say(f"{len(world.shops)} stores opened, the catalogue is in place")
         workers.run(world, make.parts(world), session.transaction, say)
+        with session.transaction() as env:
+            make.finish(world, env)
+        say("leads are learnt from and scored")
     return 0
 
 

@@ -11,6 +11,7 @@ from . import (
     giveback,
     handover,
     inspection,
+    leads,
     opening,
     passports,
     pending,
@@ -66,6 +67,7 @@ def _plan_business(world, shop, number: int) -> None:
     world.agenda.plan(last, lambda: pending.quote(world, shop))
     world.agenda.plan(last, lambda: desk.lay_out(world, shop))
     drives.plan(world, shop)
+    leads.plan(world, shop)
     guarded = world.scope.today - days(GUARDED)
     world.agenda.plan(guarded, lambda: gate.post_guard(shop))
     world.agenda.plan(guarded, lambda: handover.begin(shop))

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 
-from . import desk, founding, history, products
+from . import desk, founding, history, leads, products
 from .brands import BRANDS
 from .world import World
 
@@ -14,6 +14,7 @@ def begin(env, scope, clock) -> World:
     products.list_products(world)
     desk.list_accessories(world)
     founding.found(world)
+    leads.prepare(world)
     return world
 
 
@@ -45,6 +46,12 @@ def tell_history(world, shops, transaction, tell: Callable) -> None:
             history.live_month(world)
         tell(month, dict(world.tally))
         world.tally.clear()
+
+
+def finish(world, env) -> None:
+    """Do on the last day what needs the history of all stores."""
+    world.enter(env)
+    leads.finish(world)
 
 
 def sentence(month, done: dict) -> str:

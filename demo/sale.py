@@ -2,7 +2,7 @@
 
 from odoo.fields import Command
 
-from . import books, customers, desk, floorplan, gate, handover, names, season
+from . import books, customers, desk, floorplan, gate, handover, leads, names, season
 from .clock import days
 from .products import VAT
 
@@ -23,6 +23,7 @@ def sell(world, shop) -> None:
         return
     orders = _order(world, shop, deals)
     desk.dress(world, shop, orders)
+    leads.win(shop, orders)
     orders.action_confirm()
     order_ids = orders.ids
     later = days(shop.rng.randint(2, 6))

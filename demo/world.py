@@ -42,7 +42,8 @@ class Car:
 class Shop:
     """A store of the story with its people, its free cars and those on the way.
 
-    ``line_ids`` are the floorplan lines by brand.
+    ``line_ids`` are the floorplan lines by brand, ``hopes`` the leads of people who
+    are about to order.
     """
 
     data: Store
@@ -53,6 +54,7 @@ class Shop:
     stock: list[Car] = field(default_factory=list)
     coming: int = 0
     line_ids: dict[str, int] = field(default_factory=dict)
+    hopes: list[int] = field(default_factory=list)
     env: api.Environment | None = None
 
     @property
@@ -80,9 +82,9 @@ class World:
         self.env = env(context=QUIET)
         self.clock.go(self.clock.today, env.cr)
         for shop in self.shops:
-            shop.env = self._at(shop)
+            shop.env = self.at(shop)
 
-    def _at(self, shop: Shop) -> api.Environment:
+    def at(self, shop: Shop) -> api.Environment:
         """Work in one store, in the name of its manager."""
         context = {**QUIET, "allowed_company_ids": [shop.company_id]}
         return api.Environment(self.env.cr, shop.manager_id, context, True)
@@ -90,7 +92,7 @@ class World:
     def add_shop(self, data: Store, company, manager, sellers) -> Shop:
         rng = self.chance(data.code)
         shop = Shop(data, company.id, manager.id, sellers.ids, rng)
-        shop.env = self._at(shop)
+        shop.env = self.at(shop)
         self.shops.append(shop)
         return shop
 

@@ -14,3 +14,4 @@ from . import osrm
 from . import oem_pipeline
 from . import sms_gateway
 from . import timestamp_authority
+from . import wechat

@@ -2,6 +2,9 @@
 
 Usage: ``./dms bench comments --train FILE --test FILE [--out FILE]``
 
+Without arguments it runs on a split of its own of public files, where they lie in
+``DMS_DATA`` (``../shared/data``).
+
 Files are CSV with ``content_id``, ``content``, ``subject`` and ``sentiment_value``, one
 row per subject of a text; the test file needs the first two. The output has one row per
 found subject. Figures are over texts that are not learnt from.
@@ -24,6 +27,8 @@ import learning  # noqa: E402
 
 from odoo.addons.dms_base.learners import resampled  # noqa: E402
 from odoo.addons.dms_sales.comments import Comments  # noqa: E402
+
+PUBLIC = [("chinese_text/car_comments.csv", lambda row: row["content_id"], [])]
 
 
 def texts(table):
@@ -68,6 +73,8 @@ def report(name, truth, given):
 
 def main(argv):
     """Run the benchmark; 0 if it ran, 2 if there was no usable input."""
+    if not argv:
+        return learning.on_public_data(("comments", main), PUBLIC)
     options = parse(argv)
     try:
         train, test = learning.read(options.train), learning.read(options.test)

@@ -43,6 +43,7 @@ class TestDemo(TransactionCase):
             world = make.begin(cls.env, SCOPE, clock)
             for shops in make.parts(world):
                 make.tell_history(world, shops, transaction, lambda *_month: None)
+            make.finish(world, cls.env)
         cls.env.cr._now = None
         return world
 
@@ -149,6 +150,39 @@ class TestDemo(TransactionCase):
         views = self.env["ir.ui.view"].with_context(website_id=site.id, lang="en_US")
         footer = views.get_related_views("website.layout").mapped("arch")
         self.assertFalse([one for one in footer if "555-5556" in one])
+
+    def test_people_come_by_every_door_and_some_order(self):
+        leads = (
+            self._find("crm.lead")
+            .with_context(active_test=False)
+            .search([("company_id", "in", self.world.companies.ids)])
+        )
+        doors = {"walk_in", "wechat", "web", "phone", "adf"}
+        self.assertLessEqual(doors, set(leads.mapped("dms_channel")))
+        self.assertLessEqual(
+            {"won", "lost", "pending"}, set(leads.mapped("won_status"))
+        )
+        self.assertEqual(leads.company_id, self.world.companies)
+        won = leads.filtered(lambda lead: lead.won_status == "won")
+        self.assertTrue(won)
+        for lead in won:
+            self.assertEqual(lead.dms_deal_ids.partner_id, lead.partner_id)
+        lost = leads.filtered(lambda lead: lead.won_status == "lost")
+        self.assertTrue(all(lost.mapped("lost_reason_id")))
+
+    def test_some_are_answered_in_time_and_some_late(self):
+        leads = self._find("crm.lead")
+        answered = leads.filtered("dms_answered_at")
+        late = answered.filtered(lambda lead: lead.dms_answered_at > lead.dms_due_at)
+        self.assertTrue(late and answered - late)
+
+    def test_open_leads_have_scores_with_reasons(self):
+        pending = self._find("crm.lead").filtered_domain(
+            [("won_status", "=", "pending")]
+        )
+        self.assertTrue(all(pending.mapped("dms_score_band")))
+        self.assertGreater(len(pending.filtered("dms_score_reasons")), len(pending) / 2)
+        self.assertGreater(len(set(pending.mapped("dms_score"))), 3)
 
     def test_most_cars_in_stock_stand_in_a_slot(self):
         here = self.cars.filtered(lambda car: car.state == "in_stock")

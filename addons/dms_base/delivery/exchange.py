@@ -40,7 +40,12 @@ class Answer:
     is_whole: bool = True
 
     def text(self) -> str:
-        """:return: the body, whatever its encoding; for people to read"""
+        """:return: the body, whatever its encoding, for people to read; of pictures
+        and sound only how large they are"""
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        kind = headers.get("content-type", "")
+        if kind.startswith(("image/", "audio/", "video/")):
+            return f"{kind}, {len(self.body)} bytes"
         return self.body.decode("utf-8", "replace").replace(
             "\0", "\N{REPLACEMENT CHARACTER}"
         )

@@ -41,6 +41,13 @@ class Provider:
             shows the reason
         """
 
+    def given_up(self, message: Any) -> None:
+        """Tell those who wait for it that a message died, in the same transaction.
+
+        :param message: a record of ``dms.outbox.message``, as superuser
+        :raise Exception: undoes what was done here; the message is dead all the same
+        """
+
     def probe(self, endpoint: str) -> Request:
         """:return: a request without effect, to test the connection"""
         return Request("GET", endpoint, key=unique_key())

@@ -222,8 +222,13 @@ class DmsConnector(models.Model):
         """
         given = _origin(vals["endpoint"])
         moved = self.filtered(lambda record: _origin(record.endpoint) != given)
-        if shown := {"token", "password"} - set(vals):
+        if shown := self._dms_shown_secrets() - set(vals):
             moved.write(dict.fromkeys(shown, False))
+
+    @api.model
+    def _dms_shown_secrets(self):
+        """:return: the names of secrets that the other side is shown as they are"""
+        return {"token", "password"}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_messages(self):

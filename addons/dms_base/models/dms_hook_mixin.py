@@ -43,7 +43,7 @@ class DmsHookMixin(models.AbstractModel):
         return self.env["dms.secret.show"]._dms_show(secret)
 
     def _dms_new_hook_secret(self):
-        secret = secrets.token_urlsafe(32)
+        secret = self._dms_make_hook_secret()
         vals = {"hook_secret": secret}
         if not self.hook_token:
             vals["hook_token"] = secrets.token_urlsafe(24)
@@ -52,6 +52,10 @@ class DmsHookMixin(models.AbstractModel):
             vals["hook_old_secret_until"] = fields.Datetime.now() + OLD_SECRET_LIVES
         self.write(vals)
         return secret
+
+    def _dms_make_hook_secret(self):
+        """:return: a new one, as the other side can take it"""
+        return secrets.token_urlsafe(32)
 
     def _dms_hook_secrets(self):
         """:return: the secrets that are good now, in clear, to check signatures"""

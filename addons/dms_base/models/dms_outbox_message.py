@@ -284,21 +284,26 @@ class DmsOutboxMessage(models.Model):
         self.write(vals)
         if becomes is Fate.DEAD:
             connector._dms_tell_dead()
+            self._hand_over("given_up")
         if becomes is Fate.DELIVERED and result.answer:
-            self._hand_over(result.answer)
+            self._hand_over("delivered", result.answer)
 
-    def _hand_over(self, answer):
-        """Let the provider keep the answer; what fails there is not sent again."""
-        provider = self.connector_id._dms_provider()
-        if type(provider).delivered is delivery.Provider.delivered:
+    def _hand_over(self, name, *arguments):
+        """Let the provider act on the end of a message; what fails there is not sent
+        again.
+
+        :param name: the method of the provider
+        """
+        cls = delivery.providers().get(self.connector_id.provider)
+        if not cls or getattr(cls, name) is getattr(delivery.Provider, name):
             return
         try:
             with self.env.cr.savepoint():
-                provider.delivered(self, answer)
+                getattr(cls(), name)(self, *arguments)
         except (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError):
             raise
         except Exception as error:
-            _logger.exception("the answer to message %s cannot be kept", self.id)
+            _logger.exception("%s of message %s failed", name, self.id)
             self.last_error = str(error)
 
     def _prepare_result(self, result, now):

@@ -1,2 +1,3 @@
 from . import adf
 from . import digital_invoice
+from . import wechat

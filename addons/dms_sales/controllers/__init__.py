@@ -5,3 +5,4 @@ from . import drive
 from . import mine
 from . import documents
 from . import appraisal
+from . import wechat

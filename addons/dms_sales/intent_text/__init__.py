@@ -14,5 +14,6 @@ from .budget import find_budgets
 from .features import COLUMNS, features
 from .finding import Finding
 from .reading import read
+from .spoken import spoken
 
-__all__ = ["COLUMNS", "Finding", "features", "find_budgets", "read"]
+__all__ = ["COLUMNS", "Finding", "features", "find_budgets", "read", "spoken"]

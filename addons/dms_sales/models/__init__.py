@@ -92,3 +92,5 @@ from . import dms_appraisal_offer
 from . import dms_appraisal_deal
 from . import dms_appraisal_buy
 from . import dms_title_transfer
+from . import dms_connector_wechat
+from . import crm_lead_wechat

@@ -4,7 +4,12 @@ from html import unescape
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize, html2plaintext, is_html_empty
+from odoo.tools import (
+    email_normalize,
+    html2plaintext,
+    is_html_empty,
+    plaintext2html,
+)
 
 from .. import adf
 from .adf_mail import xml_of_mail
@@ -62,7 +67,7 @@ class CrmLead(models.Model):
         return named[:1] or store
 
     def _prepare_prospect(self, prospect, store):
-        contact = prospect.customer.contact
+        contact, comments = prospect.customer.contact, prospect.customer.comments
         wanted = [car for car in prospect.vehicles if not car.is_trade_in]
         given = [car for car in prospect.vehicles if car.is_trade_in]
         vals = {
@@ -71,6 +76,7 @@ class CrmLead(models.Model):
             "contact_name": contact.full_name,
             "phone": next((each.value for each in contact.phones), ""),
             "email_from": next((each.value for each in contact.emails), ""),
+            "description": comments and plaintext2html(comments),
             "dms_model_ids": [(4, m.id) for m in self._dms_models_named(wanted)],
             "dms_has_trade_in": bool(given),
             "dms_trade_in": "; ".join(map(car_words, given)),

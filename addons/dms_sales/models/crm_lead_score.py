@@ -6,7 +6,7 @@ from odoo.tools import SQL, html2plaintext
 from odoo.addons.dms_base.learners import Examples, Table
 
 from ..intent import COLUMNS, band, start
-from ..intent_text import features, read
+from ..intent_text import features, read, spoken
 
 CODE = "intent"
 # A lead is judged by what was there so many days after it came, before its outcome:
@@ -130,13 +130,14 @@ class CrmLead(models.Model):
         """
         messages, meetings = self._dms_messages(), self._dms_meetings()
         known = self._dms_known()
-        models_ = self._dms_model_names()
+        models_, brands = self._dms_model_names(), self._dms_brand_names()
         rows = []
         for lead in self:
             said = messages.get(lead.id, [])
             texts = [html2plaintext(lead.description or ""), lead.name or "", *said]
+            rivals = self._dms_rivals_of(lead.company_id, brands)
             rows.append(
-                features(read("\n".join(texts), models_))
+                features(read("\n".join(texts), models_, rivals))
                 | {
                     "messages": float(len(said)),
                     "meetings": float(meetings.get(lead.id, 0)),
@@ -207,8 +208,37 @@ class CrmLead(models.Model):
 
     @api.model
     def _dms_model_names(self):
-        products = self.env["product.template"].search([("dms_is_vehicle", "=", True)])
-        return {product.name: product.id for product in products}
+        """:return: dict of what a model or series is called, to its record's name"""
+        models_ = self.env["product.template"].search([("dms_is_vehicle", "=", True)])
+        series = models_.categ_id
+        return {
+            name: f"{record._name},{record.id}"
+            for records in (models_, series)
+            for record in self._dms_in_all_languages(records)
+            for name in spoken(record.name)
+        }
+
+    @api.model
+    def _dms_brand_names(self):
+        """:return: dict of a name of a brand to the id of the brand"""
+        brands = self.env["dms.brand"].search([])
+        return {
+            name: brand.id
+            for brand in self._dms_in_all_languages(brands)
+            for name in spoken(brand.name)
+        }
+
+    @api.model
+    def _dms_in_all_languages(self, records):
+        """Yield each record in each language: customers write in theirs."""
+        for code, _name in self.env["res.lang"].get_installed():
+            yield from records.with_context(lang=code)
+
+    @api.model
+    def _dms_rivals_of(self, store, brands):
+        """:return: dict of the names of brands that the store does not sell"""
+        own = set(store.sudo().dms_brand_ids.ids)  # what a store sells is no secret
+        return {name: id_ for name, id_ in brands.items() if id_ not in own}
 
     @api.model
     def _dms_examples_intent(self, stores, since):
@@ -314,11 +344,14 @@ class CrmLead(models.Model):
                            AND message.res_id = lead.id
                            AND message.message_type IN ('comment', 'email')
                            AND message.date > lead.dms_score_at
-                           AND message.date < lead.create_date + %s))
-              ORDER BY lead.id DESC LIMIT %s
+                           AND message.date <= %(now)s
+                           AND message.date < lead.create_date + %(window)s)
+                        AND lead.dms_score_at < lead.create_date + %(window)s)
+              ORDER BY lead.id DESC LIMIT %(limit)s
                 """,
-                WINDOW,
-                limit,
+                now=fields.Datetime.now(),  # mails may come from tomorrow
+                window=WINDOW,
+                limit=limit,
             )
         )
         return [row[0] for row in rows]

@@ -104,18 +104,24 @@ class DmsShowroomVisit(models.Model):
                 )
             )
         customer = leads._dms_customer_of(number, store)
+        wanted = self._models_wanted(model_ids)
         vals = {
             "company_id": store.id,
             "dms_channel": "walk_in",
             "phone": number,
             "contact_name": name or customer.name,
             "partner_id": customer.id,
-            "dms_model_ids": [(4, model_id) for model_id in model_ids],
+            "dms_model_ids": [(4, model.id) for model in wanted],
             "user_id": consultant.id,
         }
         lead, known = leads._dms_take(vals)
         lead._dms_answered()  # the consultant stands beside the customer
         return lead, known
+
+    def _models_wanted(self, model_ids):
+        """:return: those of the ids that are models the user may see"""
+        domain = [("id", "in", list(model_ids)), ("dms_is_vehicle", "=", True)]
+        return self.env["product.template"].search(domain)
 
     def _message(self, known):
         # the colleague whose lead it is is called by name

@@ -7,6 +7,6 @@
 Source: national numbering plan of China (MIIT); E.164 (ITU-T) for the form.
 """
 
-from .number import NotANumber, national, normalise
+from .number import NotANumber, mobile_in, national, normalise
 
-__all__ = ["NotANumber", "national", "normalise"]
+__all__ = ["NotANumber", "mobile_in", "national", "normalise"]

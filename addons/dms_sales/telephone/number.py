@@ -9,6 +9,8 @@ BETWEEN = re.compile(r"[\s./()\-\u2010-\u2015]")
 MOBILE = re.compile(r"1\d{10}")
 LANDLINE = re.compile(r"0(10\d{8}|2\d\d{8}|[3-9]\d{2}\d{7,8})")
 SERVICE = re.compile(r"[48]00\d{7}")
+# A mobile number between other words, in the groups people write it in.
+WRITTEN = re.compile(r"(?<![\d+])(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?![\d])")
 ABROAD = re.compile(r"\+[1-9]\d{7,14}")
 
 
@@ -56,3 +58,15 @@ def national(number: str) -> str:
     local = number.removeprefix(CHINA)
     is_plain = MOBILE.fullmatch(local) or SERVICE.fullmatch(local)
     return local if is_plain else f"0{local}"
+
+
+def mobile_in(text: str) -> str:
+    """:return: the first Chinese mobile number in a text as E.164, "" if none is there
+
+    >>> mobile_in("我姓李，138 0013-8000，周末看车")
+    '+8613800138000'
+    >>> mobile_in("订单 2026113800138000")
+    ''
+    """
+    found = WRITTEN.search(unicodedata.normalize("NFKC", text))
+    return normalise(found[1]) if found else ""

@@ -17,6 +17,7 @@ from . import test_leads_adf
 from . import contract_common
 from . import test_contract_path
 from . import test_leads_talk
+from . import test_leads_wechat
 from . import test_leads_online
 from . import test_desk_race
 from . import test_contract_pages

@@ -7,6 +7,7 @@ from lxml import etree
 from .errors import WeChatError
 
 LARGEST = 100_000
+WORDS = ("Content", "Recognition", "Label", "Title", "Url", "Event")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,9 @@ class Incoming:
     :ivar sender: OpenID of the customer with this account
     :ivar account: original id of the account
     :ivar kind: text, image, voice, video, location, link or event
+    :ivar text: the words; of a voice those that were recognised, of a place its name,
+        of a link its title and address, of an event what happened
+    :ivar media: number under which the platform keeps an image for three days
     :ivar number: MsgId; of events, which have none, sender and time
     :ivar sealed: in safe mode what is to be opened first; then all else is empty
     """
@@ -25,6 +29,7 @@ class Incoming:
     kind: str = ""
     text: str = ""
     number: str = ""
+    media: str = ""
     sealed: str = ""
 
 
@@ -41,8 +46,9 @@ def read(xml: bytes) -> Incoming:
         sender,
         found.get("ToUserName", ""),
         kind,
-        found.get("Content") or found.get("Recognition") or found.get("Event", ""),
+        " ".join(filter(None, (found.get(name) for name in WORDS))),
         found.get("MsgId") or moment,
+        found.get("MediaId", ""),
     )
 
 
