@@ -28,6 +28,7 @@
         "security/dms_contract_security.xml",
         "security/dms_cancellation_security.xml",
         "security/dms_delivery_security.xml",
+        "security/dms_costs_security.xml",
         "data/dms_deal_sequence.xml",
         "data/dms_learner_data.xml",
         "data/dms_leads_data.xml",

@@ -36,6 +36,7 @@ from . import dms_showroom_visit
 from . import dms_lead_funnel
 from . import dms_deal_consent
 from . import closed_costs
+from . import closed_costs_stock
 from . import dms_contract_settings
 from . import dms_contract_template
 from . import dms_seal
@@ -69,6 +70,10 @@ from . import dms_deal_cancellation_books
 from . import dms_commission_plan
 from . import dms_deal_posted
 from . import dms_commission_statement
+from . import dms_offer_part
+from . import dms_deal_hand
+from . import dms_papers_hand
+from . import sale_order_hand
 from . import dms_drive_lead
 from . import dms_drive_web
 from . import crm_lead_score

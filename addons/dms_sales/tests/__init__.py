@@ -24,6 +24,8 @@ from . import test_contract_refused
 from . import test_deal_cancellation
 from . import handover_common
 from . import test_delivery
+from . import test_closed_costs
+from . import test_deal_doors
 from . import test_motor_invoice
 from . import test_papers
 from . import test_commission
