@@ -18,6 +18,7 @@ from . import dms_deal_approval
 from . import sale_order_approval
 from . import dms_desk_store
 from . import sale_order_deposit
+from . import sale_order_paid
 from . import dms_deal_portal
 from . import sale_order_quote
 from . import phone_numbers
@@ -61,6 +62,8 @@ from . import dms_delivery
 from . import dms_delivery_checks
 from . import dms_delivery_stock
 from . import dms_delivery_handover
+from . import dms_delivery_certificate
+from . import dms_delivery_item_mine
 from . import dms_talk_script
 from . import crm_lead_talk
 from . import crm_lead_online

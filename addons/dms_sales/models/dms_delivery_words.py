@@ -25,6 +25,7 @@ KINDS = [
     ("insurance", "Compulsory Insurance Entered"),
     ("plate", "Plates, or Temporary Plates"),
     ("mortgage", "Mortgage Registered"),
+    ("trade_in", "Trade-In Settled"),
 ]
 CONDITIONS = [
     ("always", "Always"),

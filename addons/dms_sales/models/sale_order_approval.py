@@ -208,7 +208,16 @@ class SaleOrder(models.Model):
         # consents are read for what they cover, whoever changes the offer
         for order in self.filtered(lambda one: one.sudo().dms_approval_ids):
             order._dms_let_consents_fall()
+        self.filtered(lambda one: one.state == "sent")._dms_take_offer_back()
         return res
+
+    def _dms_take_offer_back(self):
+        """What needs a consent by now lies before no customer until it has one."""
+        for order in self.filtered(lambda one: one._dms_car_line()):
+            sheet = order._dms_sheet()
+            if order._dms_consent(sheet).needs and not order._dms_approved(sheet):
+                # the offer is the consultant's; that it is taken back is the rule's
+                order.sudo().write({"state": "draft"})
 
     def _dms_let_consents_fall(self):
         mark = self._dms_fingerprint()

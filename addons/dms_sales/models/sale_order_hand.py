@@ -36,11 +36,27 @@ class SaleOrder(models.Model):
 
     def _dms_check_by_hand(self, vals):
         if AMOUNTS & vals.keys():
-            raise AccessError(self.env._("Amounts follow from lines, nobody types them."))
+            raise AccessError(
+                self.env._("Amounts follow from lines, nobody types them.")
+            )
+        self._dms_check_whose(vals)
         if "state" not in vals or isinstance(self.env.context.get(STEP), _Step):
             return
         if vals["state"] == "sale" or "sale" in self.mapped("state"):
             self._dms_refuse_state()
+
+    def _dms_check_whose(self, vals):
+        """A customer confirms by the limits of the seller: nobody borrows others'."""
+        if vals.get("user_id", self.env.uid) in (False, self.env.uid):
+            return
+        changed = self.filtered(lambda one: one.user_id.id != vals["user_id"])
+        if self.env.user.has_group(MANAGER) or not changed.order_line._dms_cars():
+            return
+        raise AccessError(
+            self.env._(
+                "%(order)s: a sales manager says who sells this.", order=changed[0].name
+            )
+        )
 
     def _dms_refuse_state(self):
         if cars := self.filtered(lambda one: one._dms_car_line()):

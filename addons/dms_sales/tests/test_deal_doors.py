@@ -100,6 +100,29 @@ class TestOrderDoors(ConsentCommon):
         )
         self.assertEqual(line.dms_block, "store_discount")
 
+    def test_nobody_sells_by_the_limits_of_his_manager(self):
+        """A customer who pays confirms by the limits of who sells."""
+        order = self.discounted(2_000)
+        order.action_quotation_sent()
+        with self.assertRaisesRegex(AccessError, "says who sells this"):
+            order.user_id = self.director
+        order.user_id = False
+        order.sudo().user_id = self.consultant
+        self.by(self.manager, order).user_id = self.manager
+        self.assertEqual(order.sudo().user_id, self.manager)
+
+    def test_a_sent_offer_that_needs_a_consent_by_now_is_taken_back(self):
+        order = self.discounted(2_000)
+        deal = order.dms_deal_id
+        deal.dms_desk_send()
+        order.dms_desk_add(self.product("store_discount").id, 900)
+        self.assertEqual(order.state, "sent")
+        order.dms_desk_add(self.product("store_discount").id, 900)
+        self.assertEqual(order.state, "draft")
+        self.assertFalse(deal.sudo()._dms_portal_values()["offers"])
+        with self.assertRaisesRegex(UserError, "needs a consent"):
+            deal.dms_desk_send()
+
     def test_a_car_does_not_stop_being_one(self):
         order = self.discounted(50_000)
         with self.assertRaisesRegex(AccessError, "a manager may change it"):
