@@ -29,6 +29,7 @@
         "security/dms_contract_security.xml",
         "security/dms_cancellation_security.xml",
         "security/dms_delivery_security.xml",
+        "security/dms_costs_security.xml",
         "security/dms_documents_security.xml",
         "data/dms_deal_sequence.xml",
         "data/dms_learner_data.xml",

@@ -19,6 +19,7 @@ from . import dms_deal_approval
 from . import sale_order_approval
 from . import dms_desk_store
 from . import sale_order_deposit
+from . import sale_order_paid
 from . import dms_deal_portal
 from . import sale_order_quote
 from . import phone_numbers
@@ -37,6 +38,7 @@ from . import dms_showroom_visit
 from . import dms_lead_funnel
 from . import dms_deal_consent
 from . import closed_costs
+from . import closed_costs_stock
 from . import dms_contract_settings
 from . import dms_contract_template
 from . import dms_seal
@@ -61,6 +63,8 @@ from . import dms_delivery
 from . import dms_delivery_checks
 from . import dms_delivery_stock
 from . import dms_delivery_handover
+from . import dms_delivery_certificate
+from . import dms_delivery_item_mine
 from . import dms_talk_script
 from . import crm_lead_talk
 from . import crm_lead_online
@@ -70,6 +74,10 @@ from . import dms_deal_cancellation_books
 from . import dms_commission_plan
 from . import dms_deal_posted
 from . import dms_commission_statement
+from . import dms_offer_part
+from . import dms_deal_hand
+from . import dms_papers_hand
+from . import sale_order_hand
 from . import dms_drive_lead
 from . import dms_drive_web
 from . import crm_lead_score

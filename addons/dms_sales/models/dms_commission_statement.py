@@ -160,11 +160,11 @@ class DmsCommissionStatement(models.Model):
         domain &= Domain("delivered_date", ">=", self.month)
         domain &= Domain("delivered_date", "<", end)
         # what was paid is paid, whoever sees it
+        deals = self.env["dms.deal"].sudo().search(domain, order="id")
         paid = self.sudo().search(
-            [("state", "=", "approved"), ("company_id", "=", self.company_id.id)]
+            [("state", "=", "approved"), ("deal_ids", "in", deals.ids)]
         )
-        domain &= Domain("id", "not in", paid.deal_ids.ids)
-        return self.env["dms.deal"].sudo().search(domain, order="id")
+        return deals - paid.deal_ids
 
     def _prepare_line(self, line):
         facts = {name: _plain(value) for name, value in line.facts.items()}

@@ -187,7 +187,7 @@ class DmsContract(models.Model):
     def _dms_confirm_order(self):
         """What waited for the contract is ordered; what else is missing is told."""
         # by the limits of whoever sells, not by those of the job
-        seller = self.user_id or self.create_uid
+        seller = self.order_id.user_id or self.create_uid
         order = self.order_id.with_user(seller).with_company(self.company_id)
         if not self.company_id.dms_contract_required or order.state == "sale":
             return

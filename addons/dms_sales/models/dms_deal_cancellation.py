@@ -21,8 +21,9 @@ TODO = "mail.mail_activity_data_todo"
 DECIDED = {
     *("state", "approved_by_id", "approved_at", "settled_at", "refusal", "user_id"),
     *("order_id", "deposit_kind", "price", "paid", "deposit", "binding", "kept"),
-    *("returned", "added", "move_ids", "payment_ids"),
+    *("returned", "added", "move_ids", "payment_ids", "refund", "paid_by_others"),
 }
+ASKED_ONCE = {"deal_id", "company_id", "partner_id"}
 
 
 class DmsDealCancellation(models.Model):
@@ -141,6 +142,10 @@ class DmsDealCancellation(models.Model):
 
     def write(self, vals):
         self._dms_check_by_hand(vals)
+        if not self.env.su and ASKED_ONCE & vals.keys():
+            raise UserError(
+                self.env._("Ask for the cancellation of the other deal by itself.")
+            )
         res = super().write(vals)
         if {"breach", "is_waived"} & set(vals):
             self._dms_check_open("requested")
@@ -216,14 +221,7 @@ class DmsDealCancellation(models.Model):
 
     def _dms_payments(self):
         """:return: payments of this deal that are posted, as superuser"""
-        # consultants see no payments, and have to know what was paid
-        deal = self.sudo().deal_id
-        invoices = deal.order_id.invoice_ids.filtered(lambda one: one.state == "posted")
-        payments = self.env["account.payment"].sudo()
-        payments |= invoices.reconciled_payment_ids
-        payments |= deal.order_id.transaction_ids.payment_id
-        payments |= payments.search([("dms_deal_id", "=", deal.id)])
-        return payments.filtered(lambda one: one.state in ("in_process", "paid"))
+        return self.deal_id._dms_payments()
 
     def _dms_call_approver(self):
         group = self.env.ref("dms_base.group_dms_sales_manager")
@@ -398,6 +396,17 @@ class DmsDeal(models.Model):
     cancellation_ids = fields.One2many(
         "dms.deal.cancellation", "deal_id", "Cancellations"
     )
+
+    def _dms_payments(self):
+        """:return: payments of this deal that are posted, as superuser"""
+        # consultants see no payments, and have to know what was paid
+        deal = self.sudo()
+        invoices = deal.order_id.invoice_ids.filtered(lambda one: one.state == "posted")
+        payments = self.env["account.payment"].sudo()
+        payments |= invoices.reconciled_payment_ids
+        payments |= deal.order_id.transaction_ids.payment_id
+        payments |= payments.search([("dms_deal_id", "in", deal.ids)])
+        return payments.filtered(lambda one: one.state in ("in_process", "paid"))
 
     def action_dms_cancellation(self):
         """Open the cancellation, or ask for it."""

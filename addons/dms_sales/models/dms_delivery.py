@@ -5,7 +5,10 @@ from odoo.addons.dms_base.models.conversation import conversation_fields
 
 from .dms_delivery_words import STATES, role_group
 
-PROVEN = {"handed_at", "handed_by_id", "event_id", "deal_id", "state", "company_id"}
+PROVEN = {
+    *("handed_at", "handed_by_id", "event_id", "deal_id", "state", "company_id"),
+    *("partner_id", "user_id", "vehicle_id", "vin"),
+}
 
 
 class DmsDelivery(models.Model):

@@ -19,6 +19,8 @@ class DmsDelivery(models.Model):
         for delivery in self:
             delivery.check_access("write")
             delivery._dms_claim()
+            # another delivery of the same car waits, too
+            delivery.vehicle_id.sudo()._dms_claim()
             delivery._check_hand_over()
             delivery._hand_over()
         return True

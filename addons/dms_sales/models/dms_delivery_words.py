@@ -26,6 +26,7 @@ KINDS = [
     ("plate", "Plates, or Temporary Plates"),
     ("mortgage", "Mortgage Registered"),
     ("documents", "Customer's Documents Accepted"),
+    ("trade_in", "Trade-In Settled"),
 ]
 CONDITIONS = [
     ("always", "Always"),

@@ -31,6 +31,13 @@ FOLLOWS = {
     "kind",
     "reverses_id",
     "attempt",
+    "drawer_id",
+    "vehicle_id",
+    "vin",
+    "partner_id",
+    "amount_total",
+    "amount_net",
+    "amount_tax",
 }
 NUMBER = {"number", "code", "machine"}
 WHAT_IS_PRINTED = {

@@ -5,6 +5,8 @@ from typing import NamedTuple
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.dms_base.money import ZERO
+
 from ..desk import approver, discount_given, gross, needs
 from .desk_text import need_text, problem_text
 from .dms_deal_limit import RANKS
@@ -52,10 +54,13 @@ class SaleOrder(models.Model):
         return buyer in self.company_id._dms_sister_stores().partner_id
 
     def _dms_floor(self):
-        """:return: the lowest price of the car without question, None for none"""
+        """:return: the lowest price of the cars without question, None for none"""
         # the floor is closed to consultants, and holds for them
-        car = self._dms_car_line().sudo().product_id.with_company(self.company_id)
-        return exact(car.dms_floor_price) if car.dms_floor_price else None
+        cars = self.sudo().with_company(self.company_id).order_line._dms_cars()
+        if not any(cars.product_id.mapped("dms_floor_price")):
+            return None
+        # a car without a floor may cost what it costs
+        return sum((line._dms_floor_of_car() for line in cars), ZERO)
 
     def _dms_asking_user(self):
         """:return: whose limits hold: a customer confirms by those of the seller"""
@@ -64,7 +69,11 @@ class SaleOrder(models.Model):
 
     def _dms_fingerprint(self):
         """:return: what tells one offer from another, as a digest"""
-        lines = self.sudo().order_line.filtered("product_id").sorted("id")
+        lines = self.sudo().order_line.filtered(
+            # an invoice in advance adds lines, and changes nothing that is offered
+            lambda line: line.product_id and not line.is_downpayment
+        )
+        lines = lines.sorted("id")
         loan, car = self.sudo().dms_loan_ids[:1], self.sudo().dms_trade_in_ids[:1]
         facts = {
             "lines": [
@@ -199,7 +208,16 @@ class SaleOrder(models.Model):
         # consents are read for what they cover, whoever changes the offer
         for order in self.filtered(lambda one: one.sudo().dms_approval_ids):
             order._dms_let_consents_fall()
+        self.filtered(lambda one: one.state == "sent")._dms_take_offer_back()
         return res
+
+    def _dms_take_offer_back(self):
+        """What needs a consent by now lies before no customer until it has one."""
+        for order in self.filtered(lambda one: one._dms_car_line()):
+            sheet = order._dms_sheet()
+            if order._dms_consent(sheet).needs and not order._dms_approved(sheet):
+                # the offer is the consultant's; that it is taken back is the rule's
+                order.sudo().write({"state": "draft"})
 
     def _dms_let_consents_fall(self):
         mark = self._dms_fingerprint()
@@ -242,3 +260,13 @@ class SaleOrder(models.Model):
             "was_refused": asked.state == "refused",
             "may_decide": waiting.may_decide,
         }
+
+
+class SaleOrderLine(models.Model):
+    _name = "sale.order.line"
+    _inherit = ["sale.order.line"]
+
+    def _dms_floor_of_car(self):
+        """:return: the lowest price of this line, in yuan with VAT"""
+        floor = self.product_id.dms_floor_price
+        return exact(floor * self.product_uom_qty if floor else self.price_total)

@@ -213,7 +213,6 @@ class SaleOrder(models.Model):
         if self.dms_loan_ids.terms_id != terms:
             self._dms_set_loan_fee(fees, terms)
         self._dms_set_own("dms_loan_ids", {"terms_id": terms.id, "amount": amount})
-        self._dms_after_lines()
         return self.dms_desk_sheet()
 
     def _dms_set_loan_fee(self, fees, terms):
@@ -236,7 +235,6 @@ class SaleOrder(models.Model):
             self._dms_set_own("dms_trade_in_ids", chosen)
         else:
             self.dms_trade_in_ids.unlink()
-        self._dms_after_lines()
         return self.dms_desk_sheet()
 
     def _dms_set_own(self, name, values):

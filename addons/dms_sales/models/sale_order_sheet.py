@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import fields, models
 
 from odoo.addons.dms_base.money import HUNDRED, ZERO
@@ -82,23 +84,43 @@ class SaleOrderLine(models.Model):
         """:return: the core's lines; notes and down payments are none"""
         for line in self:
             if line.product_id and not line.display_type and not line.is_downpayment:
-                yield line._dms_desk_line()
+                yield from line._dms_desk_parts()
+
+    def _dms_desk_parts(self):
+        """Yield the line; of an OEM's discount what is above it is the store's own."""
+        whole = self._dms_desk_line()
+        own = -whole.charge - whole.income
+        if self.dms_block != "oem_discount" or own <= 0:
+            yield whole
+            return
+        if whole.income:
+            yield replace(whole, charge=-whole.income)
+        yield replace(whole, block="store_discount", charge=-own, income=ZERO)
 
     def _dms_desk_line(self):
         charge = exact(self.price_total)
         passed_on = self.product_id.dms_is_passed_on
-        is_oem = self.dms_block == "oem_discount"
         return Line(
             self.dms_block or "accessories",
             charge,
             cost=ZERO if passed_on else self._dms_desk_cost(),
-            # the OEM pays for its own discount
-            income=-charge if is_oem else ZERO,
+            income=self._dms_paid_by_oem(charge),
             percent=self._dms_vat_percent(),
             is_passed_on=passed_on,
             listed=self._dms_listed(),
             name=self.product_id.display_name,
         )
+
+    def _dms_paid_by_oem(self, charge):
+        """:return: what the OEM pays of its discount, with VAT: no more than the price
+        of the product says, if it says one
+        """
+        if self.dms_block != "oem_discount":
+            return ZERO
+        price = abs(self.product_id.lst_price)
+        if not price:
+            return -charge
+        return min(-charge, exact(self._dms_with_vat(price, self.product_uom_qty)))
 
     def _dms_vat_percent(self):
         taxes = self.tax_ids.flatten_taxes_hierarchy()

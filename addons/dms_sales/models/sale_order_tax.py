@@ -17,11 +17,18 @@ class SaleOrder(models.Model):
     _inherit = ["sale.order"]
 
     def _dms_purchase_tax(self):
-        """:return: the core's ``Assessment`` of the car, None without car or price"""
-        product = self._dms_car_line().product_id
+        """:return: purchase tax of all cars in yuan, None without car or price
+
+        A relief has its cap per car, so each is assessed by itself; a discount of the
+        order is shared by their prices.
+        """
+        cars = self.order_line._dms_cars()
         _price, net = self._dms_price_of_car()
+        whole = sum(cars.mapped("price_subtotal"))
+        if not whole:
+            return None
         try:
-            return assess(self._dms_purchase(product, exact(net))) if product else None
+            return sum(line._dms_tax_of_car(net / whole) for line in cars)
         except PurchaseError:
             return None
 
@@ -44,9 +51,12 @@ class SaleOrder(models.Model):
 
     def _dms_follow_purchase_tax(self):
         lines = self.order_line.filtered(lambda line: line.dms_block == "purchase_tax")
-        found = lines and self._dms_purchase_tax()
-        if found and lines[:1].price_unit != float(found.tax):
-            lines[:1].with_context(dms_follows=True).price_unit = float(found.tax)
+        tax = self._dms_purchase_tax() if lines else None
+        if tax is None:
+            return
+        price = float(tax) / (lines[0].product_uom_qty or 1)
+        if lines[0].price_unit != price:
+            lines[0].with_context(dms_follows=True).price_unit = price
 
 
 class SaleOrderLine(models.Model):
@@ -64,6 +74,14 @@ class SaleOrderLine(models.Model):
         if not PRICED.isdisjoint(vals) and not self.env.context.get("dms_follows"):
             self.order_id._dms_after_lines()
         return res
+
+    def _dms_tax_of_car(self, share):
+        """:param share: of the price that is left when discounts are taken off
+        :return: purchase tax of this line's cars in yuan
+        """
+        count = exact(self.product_uom_qty)
+        net = exact(self.price_subtotal * share / (self.product_uom_qty or 1))
+        return assess(self.order_id._dms_purchase(self.product_id, net)).tax * count
 
     def unlink(self):
         orders = self.order_id

@@ -25,8 +25,17 @@ from . import test_contract_refused
 from . import test_deal_cancellation
 from . import handover_common
 from . import test_delivery
+from . import test_closed_costs
+from . import test_deal_doors
+from . import test_desk_deposit
+from . import test_delivery_doors
+from . import test_delivery_race
+from . import test_cancellation_doors
+from . import test_contract_doors
+from . import test_commission_doors
 from . import test_motor_invoice
 from . import test_papers
+from . import commission_common
 from . import test_commission
 from . import test_drive_lead
 from . import test_drive_web

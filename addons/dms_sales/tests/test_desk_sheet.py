@@ -45,6 +45,23 @@ class TestDeskSheet(DeskCommon):
         sheet = order.dms_desk_line(order._dms_car_line().id, price=169_500)
         self.assertEqual(self.blocks(sheet)["purchase_tax"], 15_000)
 
+    def test_the_relief_of_the_tax_has_its_cap_per_car(self):
+        """Two cars of 400,000 without VAT: 25,000 each in 2026, not 65,000."""
+        order = self.variant()
+        car = order._dms_car_line()
+        order.dms_desk_line(car.id, price=452_000)
+        one = order._dms_totals().blocks["purchase_tax"]
+        order.dms_desk_line(car.id, quantity=2)
+        self.assertEqual(order._dms_totals().blocks["purchase_tax"], 2 * one)
+
+    def test_a_discount_lowers_the_tax_of_all_cars_by_their_share(self):
+        order = self.variant()
+        order.order_line.create({"order_id": order.id, "product_id": self.black.id})
+        before = order._dms_totals().blocks["purchase_tax"]
+        order.dms_desk_add(self.product("store_discount").id, 22_600)
+        after = order._dms_totals().blocks["purchase_tax"]
+        self.assertAlmostEqual(float(before - after), 1_000, 1)
+
     def test_a_discount_is_taken_off_whatever_its_sign(self):
         order = self.variant()
         for price in (5_000, -5_000):
