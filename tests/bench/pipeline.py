@@ -364,9 +364,12 @@ def _some_vin(cr) -> str:
 
 
 def _count(env, world: World, screen: Screen) -> int:
-    stores = list(world.values(screen.login)["stores"])
-    user = world.users[screen.login]
-    cars = env(user=user, context={"allowed_company_ids": stores})[screen.model]
+    # a list asks how many there are once its page is full: it is to ask in both sizes
+    context = {
+        "allowed_company_ids": list(world.values(screen.login)["stores"]),
+        "force_search_count": True,
+    }
+    cars = env(user=world.users[screen.login], context=context)[screen.model]
     arguments = screen.arguments(world)
     return queries(env, lambda: getattr(cars, screen.method)(**arguments))
 

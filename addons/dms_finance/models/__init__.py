@@ -13,6 +13,7 @@ from . import dms_certificate
 from . import dms_floorplan_due
 from . import dms_floorplan_accrual
 from . import account_move
+from . import account_move_value_date
 from . import account_move_line
 from . import dms_transport_order
 from . import dms_transport_bill

@@ -21,6 +21,7 @@ class AccountMove(models.Model):
     )
 
     def _post(self, soft=True):
+        self.filtered(lambda m: m.move_type == "entry")._dms_keep_value_date()
         posted = super()._post(soft)
         posted.filtered(lambda m: m.move_type == "in_invoice")._dms_draw_floorplan()
         posted.filtered(lambda m: m.move_type == "out_invoice")._dms_remind_payoff()
@@ -92,12 +93,14 @@ class AccountMove(models.Model):
         reverses = super()._reverse_moves(default_values_list, cancel)
         for move, reverse in zip(self, reverses, strict=True):
             reverse.dms_charged_line_id = move.dms_charged_line_id
+            # parts are made with their entry only, never by hand
             reverse.sudo().dms_accrual_ids = [
                 Command.create(vals) for vals in move._dms_reversed_accruals()
             ]
         return reverses
 
     def _dms_reversed_accruals(self):
+        # who reverses an entry need not read the cars it is about
         return [
             {
                 "company_id": part.company_id.id,

@@ -123,27 +123,29 @@ class DmsFloorplanContract(models.Model):
 
     @api.depends("terms")
     def _compute_terms_text(self):
-        labels = dict(
-            self.env["dms.floorplan.line"]
-            ._fields["day_count"]
-            ._description_selection(self.env)
-        )
+        day_count = self.env["dms.floorplan.line"]._fields["day_count"]
+        labels = dict(day_count._description_selection(self.env))
         for contract in self:
             terms = contract.terms or {}
-            rates = ", ".join(
-                self.env._(
-                    "%(rate)s %% from day %(day)s", rate=f"{float(percent):g}", day=day
-                )
-                for day, percent in terms.get("brackets", [])
-            )
-            free = terms.get("free_days") and self.env._(
-                "%(days)s days free", days=terms["free_days"]
-            )
-            deposit = contract.deposit_due and self.env._(
-                "%(percent)s %% deposit", percent=f"{float(terms['deposit_percent']):g}"
-            )
-            parts = [rates, free, deposit, labels.get(terms.get("day_count"))]
+            parts = [
+                *contract._terms_words(terms),
+                labels.get(terms.get("day_count")),
+            ]
             contract.terms_text = " · ".join(filter(None, parts))
+
+    def _terms_words(self, terms):
+        """Yield rates, free days and deposit, each as people say it."""
+        yield ", ".join(
+            self.env._(
+                "%(rate)s %% from day %(day)s", rate=f"{float(percent):g}", day=day
+            )
+            for day, percent in terms.get("brackets", [])
+        )
+        if free := terms.get("free_days"):
+            yield self.env._("%(days)s days free", days=free)
+        if self.deposit_due:
+            percent = f"{float(terms['deposit_percent']):g}"
+            yield self.env._("%(percent)s %% deposit", percent=percent)
 
     @api.depends(
         "principal",

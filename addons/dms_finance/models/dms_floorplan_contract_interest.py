@@ -8,14 +8,15 @@ from odoo.addons.dms_base.money import cents
 from ..floorplan import Movement, Terms, daily_interest, interest
 from .exact import money
 
-# an entry of a month that is closed is posted later, its drawing was made before
+# an entry of a month that is closed is posted later, the money moved before
 MOVEMENTS = """
     SELECT contract.id,
            CASE WHEN item.move_id = contract.draw_move_id THEN contract.start_date
-                ELSE item.date END AS day,
+                ELSE COALESCE(move.dms_value_date, item.date) END AS day,
            -SUM(item.balance) FILTER (WHERE account.account_type LIKE 'liability%%'),
            SUM(item.balance) FILTER (WHERE account.account_type LIKE 'asset%%')
       FROM account_move_line item
+      JOIN account_move move ON move.id = item.move_id
       JOIN account_account account ON account.id = item.account_id
       JOIN dms_floorplan_contract contract ON contract.id = item.dms_floorplan_id
      WHERE contract.id IN %s AND item.parent_state = 'posted'
@@ -69,6 +70,7 @@ class DmsFloorplanContractInterest(models.AbstractModel):
         "item_ids.parent_state",
         "item_ids.balance",
         "item_ids.date",
+        "item_ids.move_id.dms_value_date",
         "accrual_ids.move_id.state",
     )
     def _compute_interest_final(self):
@@ -80,6 +82,7 @@ class DmsFloorplanContractInterest(models.AbstractModel):
         moved = defaultdict(list)
         if self.ids:
             self.env["account.move.line"].flush_model()
+            self.env["account.move"].flush_model(["dms_value_date"])
             self.flush_model(["start_date", "draw_move_id"])
             self.env.cr.execute(SQL(MOVEMENTS, tuple(self.ids)))
             for contract_id, day, owed, deposited in self.env.cr.fetchall():

@@ -72,6 +72,7 @@ class DmsFloorplanLineCharge(models.AbstractModel):
 
     def _interest_paid(self):
         """:return: per line what its payments have taken from accrued interest"""
+        # as above: a bookkeeper reads only his entries, a line shows what all have paid
         items = (
             self.env["account.move.line"]
             .sudo()

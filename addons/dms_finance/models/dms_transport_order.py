@@ -135,5 +135,6 @@ class DmsTransportOrder(models.Model):
         """Open what this store has put on its cars for the carrier's bill."""
         self.ensure_one()
         costs = self.env["stock.landed.cost"]
+        # the order knows its bills; their costs are read as the user
         mine = costs.search([("vendor_bill_id", "in", self.sudo()._dms_bills().ids)])
         return self.env["dms.vehicle"]._open("stock.landed.cost", mine)

@@ -60,6 +60,7 @@ class DmsVehicle(models.Model):
 
     def _dms_price_to_draw(self):
         """:return: what the store pays for the car, with tax if its order says it"""
+        # who draws a car on its lender need not read purchase orders
         ordered = self.sudo().purchase_line_id._dms_unit_amount()
         return ordered or self._dms_cost()
 

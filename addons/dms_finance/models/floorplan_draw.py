@@ -54,6 +54,7 @@ class Draw:
 
     def _check_free(self):
         for car in self.cars:
+            # the store that had the car before may have it financed still
             held = car.vehicle.sudo().dms_floorplan_ids.filtered(
                 lambda contract: contract.state == "open"
             )

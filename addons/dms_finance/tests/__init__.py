@@ -10,5 +10,7 @@ from . import test_floorplan_pay
 from . import test_floorplan_pledge
 from . import test_floorplan_roles
 from . import test_floorplan_store
+from . import test_floorplan_value_date
 from . import test_landed_cost
+from . import test_search_filters
 from . import test_transport_cost

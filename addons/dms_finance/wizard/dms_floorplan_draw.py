@@ -75,6 +75,7 @@ class DmsFloorplanDraw(models.TransientModel):
         """:return: the ``Drawn`` cars; those of one bill take no more than is open"""
         left, cars = {}, []
         for line in self.line_ids:
+            # who draws a car on its lender need not read purchase orders
             order_line = line.vehicle_id.sudo().purchase_line_id
             bill = _open_bill(order_line, line.amount, left)
             if bill:

@@ -114,6 +114,7 @@ class DmsFloorplanPay(models.TransientModel):
         return moves.sudo(False)
 
     def _check_not_proposed(self):
+        # an F&I officer reads no entries, but is told which one waits
         waiting = self.contract_ids.sudo().item_ids.filtered(
             lambda item: item.parent_state == "draft"
         )

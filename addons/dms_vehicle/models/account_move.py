@@ -32,6 +32,7 @@ class AccountMove(models.Model):
     def _dms_recorded_as_sold(self, cars):
         if not cars:
             return cars
+        # events are recorded for whoever posts, and looked up the same way
         events = self.env["dms.vehicle.event"].sudo()
         about = Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids)
         return events.search(
@@ -52,6 +53,7 @@ class AccountMove(models.Model):
     def _dms_draft_bills(self):
         """Draft at the buying store the bill for what this store invoices to it."""
         for invoice in self:
+            # the order of the sister store is out of the seller's reach
             orders = invoice.invoice_line_ids.sale_line_ids.order_id.sudo()
             for purchase in orders.dms_counterpart_purchase_id:
                 invoice._dms_draft_bill(purchase)
@@ -79,6 +81,7 @@ class AccountMove(models.Model):
     def _dms_prepare_bill_lines(self, purchase):
         commands = []
         for line in self.invoice_line_ids:
+            # as above: its lines are compared, nothing of them is shown
             bought = line.sale_line_ids.sudo().dms_counterpart_line_id
             bought = bought.with_env(purchase.env) & purchase.order_line
             if bought and bought.qty_invoiced < bought.product_qty:

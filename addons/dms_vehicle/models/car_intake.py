@@ -69,6 +69,7 @@ class CarIntake(Intake):
         return CarRow.parse(cells).vin
 
     def _held(self, vins):
+        # a car that another store holds is refused by name, never changed
         vehicles = self.env["dms.vehicle"].sudo().with_context(active_test=False)
         return {v.vin: v for v in vehicles.search([("vin", "in", vins)])}
 

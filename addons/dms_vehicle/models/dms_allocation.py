@@ -248,6 +248,7 @@ class DmsAllocation(models.Model):
 
     def _dms_release(self):
         """Take bookings back; a promise whose term is over has then expired."""
+        # whoever may change the order frees its booking
         for promise in self.sudo().filtered("sale_line_id"):
             name = promise.sale_order_id.name
             promise.sale_line_id = False
@@ -256,6 +257,7 @@ class DmsAllocation(models.Model):
     def action_release(self):
         """Take the booking back, as who may change the order that has it."""
         for promise in self:
+            # the order may be out of reach: that is asked here, as the user
             promise.sudo().sale_line_id.with_env(self.env).check_access("write")
             promise._dms_release()
 
@@ -290,6 +292,7 @@ class DmsAllocation(models.Model):
 
     def _dms_pass_on(self):
         """Put the VINs on the lines that have booked, if those have none yet."""
+        # the OEM's report names the car, whoever reads it in
         for promise in self.sudo():
             line = promise.sale_line_id
             if line and not line.dms_vehicle_id:

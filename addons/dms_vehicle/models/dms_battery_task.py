@@ -58,6 +58,8 @@ class DmsBatteryTask(models.Model):
     vin = fields.Char("VIN", related="vehicle_id.vin", store=True)
     product_id = fields.Many2one(related="vehicle_id.product_id", string="Model")
     location_id = fields.Many2one(related="vehicle_id.location_id", string="Stands at")
+    yard_slot_id = fields.Many2one(related="vehicle_id.yard_slot_id")
+    yard_site_id = fields.Many2one(related="vehicle_id.yard_site_id")
     battery_soc = fields.Float(related="vehicle_id.battery_soc")
     battery_read_at = fields.Datetime(related="vehicle_id.battery_read_at")
     need = fields.Selection(
@@ -148,6 +150,10 @@ class DmsBatteryTask(models.Model):
 
     def action_charged(self):
         return self.vehicle_id._dms_action_reading(charged=True)
+
+    def action_find_on_plan(self):
+        self.ensure_one()
+        return self.vehicle_id.action_find_on_plan()
 
     def action_open_vehicle(self):
         self.ensure_one()

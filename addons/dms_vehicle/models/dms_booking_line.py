@@ -31,12 +31,14 @@ class DmsBookingLine(models.AbstractModel):
     def _inverse_dms_allocation_id(self):
         for line in self:
             wanted = line.dms_allocation_id
+            # whoever may change the order frees its booking
             (line.sudo().dms_allocation_ids - wanted)._dms_release()
             if wanted:
                 wanted._dms_book(line)
 
     @api.constrains("product_id", "product_uom_qty")
     def _check_dms_allocation(self):
+        # the rule holds whoever writes the line
         for line in self.sudo().filtered("dms_allocation_ids"):
             line.dms_allocation_ids._check_matches()
             if line.product_uom_qty != 1:
@@ -50,5 +52,6 @@ class DmsBookingLine(models.AbstractModel):
 
     def _dms_release_allocations(self):
         """Give back what these lines have booked and has not come yet."""
+        # whoever may change the order frees its booking
         booked = self.sudo().dms_allocation_ids
         booked.filtered(lambda promise: not promise.vehicle_id)._dms_release()

@@ -178,7 +178,8 @@ class DmsCertificate(models.Model):
         if used := self.filtered(lambda c: c.handover_ids or c.pledge_ids):
             raise UserError(
                 self.env._(
-                    "Certificate %(number)s has a history and stays.",
+                    "Certificate %(number)s has a history and stays; report a problem"
+                    " instead.",
                     number=used[0].number,
                 )
             )

@@ -106,7 +106,9 @@ class DmsCertificateCount(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_open_only(self):
         if self.filtered(lambda count: count.state == "closed"):
-            raise UserError(self.env._("A closed stock-take stays."))
+            raise UserError(
+                self.env._("A closed stock-take stays: start a new one instead.")
+            )
 
     # Scanning
 

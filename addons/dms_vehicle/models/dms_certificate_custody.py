@@ -94,14 +94,7 @@ class DmsCertificate(models.Model):
         moving = self.handover_ids.filtered(lambda h: h.state == "waiting")[:1]
         pledge = self.pledge_ids.filtered(lambda p: not p.ended_at)[:1]
         request = self.release_ids.filtered(lambda r: r.state == "waiting")[:1]
-        facts = Facts(
-            holder=last.to_kind or "oem",
-            is_moving=bool(moving),
-            is_pledged=bool(pledge),
-            is_requested=bool(request),
-            is_borrowed=last.is_loan,
-            exception=self.exception or "",
-        )
+        facts = self._custody_facts(last, moving, pledge, request)
         due = moving or (last if facts.is_pledged and facts.is_borrowed else moving)
         return {
             "state": state_of(facts),
@@ -115,6 +108,17 @@ class DmsCertificate(models.Model):
             "handover_id": moving,
             "release_id": request,
         }
+
+    def _custody_facts(self, last, moving, pledge, request):
+        """:return: what the core asks about this certificate"""
+        return Facts(
+            holder=last.to_kind or "oem",
+            is_moving=bool(moving),
+            is_pledged=bool(pledge),
+            is_requested=bool(request),
+            is_borrowed=last.is_loan,
+            exception=self.exception or "",
+        )
 
     @api.depends("holder", "holder_id", "safe_id")
     def _compute_holder_name(self):

@@ -61,6 +61,7 @@ class DmsCertificateDocument(models.AbstractModel):
         labels = dict(self._fields["state"]._description_selection(self.env))
         for one in self - waiting:
             if one.state != state:
+                # to name who has decided, and nothing else of him
                 raise UserError(
                     self.env._(
                         "%(number)s: %(state)s already, by %(user)s at %(at)s.",
@@ -83,7 +84,12 @@ class DmsCertificateDocument(models.AbstractModel):
                 return "bank"
         elif self.has_access("write"):
             return "store"
-        raise AccessError(self.env._("You do not handle this certificate."))
+        raise AccessError(
+            self.env._(
+                "You do not handle this certificate: ask an accountant or the F&I"
+                " officer of its store."
+            )
+        )
 
     def _dms_check_cosigner(self):
         """Refuse all but somebody else, of the bank where a bank takes part."""
@@ -101,6 +107,7 @@ class DmsCertificateDocument(models.AbstractModel):
                 one._dms_check_bank(side)
 
     def _dms_check_bank(self, side):
+        # to name the bank, and nothing else of it
         names = {"number": self.number, "bank": self.bank_id.sudo().name}
         if not self.bank_has_login:
             if not self.proof:

@@ -53,6 +53,7 @@ class DmsCertificate(models.Model):
 
     def _dms_call(self):
         """Let whoever handles the certificate see that something must be done."""
+        # a bank that reports it may not plan activities of the store
         for certificate in self.sudo():
             certificate.activity_schedule(
                 "mail.mail_activity_data_todo",

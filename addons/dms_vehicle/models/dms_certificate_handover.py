@@ -106,6 +106,7 @@ class DmsCertificateHandover(models.Model):
 
     @api.model
     def _default_due(self, certificate):
+        # a setting; who hands over need not read the store
         days = certificate.sudo().company_id.dms_certificate_days
         return fields.Date.add(fields.Date.context_today(self), days=days)
 
@@ -126,6 +127,7 @@ class DmsCertificateHandover(models.Model):
         bank = certificate.holder_id if certificate.holder == "bank" else False
         safe_id = vals.get("to_safe_id")
         if kind == "store" and not safe_id:
+            # a bank hands back to a store whose record it cannot read
             store = self._store_of(receiver) or certificate.sudo().company_id
             safe_id = self.env["dms.certificate.safe"]._of_store(store).id
         return {
@@ -142,6 +144,7 @@ class DmsCertificateHandover(models.Model):
         if kind == "bank":
             return (chosen or certificate.lender_id).commercial_partner_id
         if kind == "customer":
+            # to name the owner, and nothing else of the car
             return chosen or certificate.sudo().vehicle_id.owner_id
         return chosen
 
@@ -154,6 +157,7 @@ class DmsCertificateHandover(models.Model):
     @api.model
     def _check_not_moving(self, certificate):
         if moving := certificate.handover_id:
+            # the handover in the way may be the bank's; only its name is shown
             raise UserError(
                 self.env._(
                     "Certificate %(number)s is on its way already (%(handover)s);"
@@ -179,6 +183,7 @@ class DmsCertificateHandover(models.Model):
             one._check_sister()
 
     def _check_sister(self):
+        # a sister store cannot be read; only its dealer group is compared
         group = self.sudo().company_id.dms_group_id
         if self.to_company_id and self.sudo().to_company_id.dms_group_id != group:
             raise UserError(
@@ -200,6 +205,7 @@ class DmsCertificateHandover(models.Model):
 
     def _target_name(self):
         kinds = dict(self._fields["to_kind"]._description_selection(self.env))
+        # the safe of a sister store is named, and nothing else of it
         target = self.sudo()
         return (
             target.to_safe_id.name or target.to_partner_id.name or kinds[self.to_kind]
@@ -228,6 +234,7 @@ class DmsCertificateHandover(models.Model):
         result = super()._dms_check_cosigner()
         for one in self.filtered("to_company_id"):
             if one.to_company_id not in self.env.user.company_ids:
+                # to name the store, and nothing else of it
                 raise UserError(
                     self.env._(
                         "%(number)s: %(store)s must confirm this.",

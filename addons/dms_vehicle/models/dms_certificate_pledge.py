@@ -85,5 +85,6 @@ class DmsCertificatePledge(models.Model):
     def _pledged_message(self, diagnostics):
         detail = (diagnostics and diagnostics.message_detail) or ""
         found = detail.partition("=(")[2].partition(")")[0]
+        # whoever is refused may know which certificate is in his way
         certificate = self.env["dms.certificate"].sudo().browse(int(found or 0))
         return certificate.exists()._dms_pledged_message()

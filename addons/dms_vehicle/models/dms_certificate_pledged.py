@@ -18,6 +18,7 @@ class DmsCertificate(models.Model):
         self.ensure_one()
         if self.lender_id:
             return self._dms_pledged_message()
+        # whether the car is gone is asked of it, wherever it is now
         if self.holder == "customer" or self.sudo()._dms_is_gone():
             return self.env._(
                 "VIN %(vin)s is with its customer; its certificate %(number)s"

@@ -26,6 +26,7 @@ class DmsCertificateRelease(models.Model):
     @api.depends("number", "bank_id")
     def _compute_display_name(self):
         for one in self:
+            # to name the bank, and nothing else of it
             one.display_name = f"{one.number} · {one.sudo().bank_id.name}"
 
     @api.model
@@ -80,6 +81,7 @@ class DmsCertificateRelease(models.Model):
         return super()._dms_facts() | {"step": "release", "status": status}
 
     def _bank_row(self):
+        # the row goes to the bank of this pledge, which cannot read it otherwise
         pledge = self.sudo().pledge_id
         return super()._bank_row() | {
             "receipt": self.receipt or "",

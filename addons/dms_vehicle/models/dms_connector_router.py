@@ -40,6 +40,7 @@ class DmsConnector(models.Model):
                 self._dms_send(TABLE, payload, record=group)
 
     def _dms_is_asking(self, payload):
+        # who has the router asked need not read messages; they are only counted
         waiting = (
             self.env["dms.outbox.message"]
             .sudo()

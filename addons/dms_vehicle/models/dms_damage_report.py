@@ -218,6 +218,7 @@ class DmsDamageReport(models.Model):
 
     def _claim(self):
         today = fields.Date.context_today(self)
+        # a setting; who claims need not read the store
         days = self.sudo().company_id.dms_claim_days
         deadline = fields.Date.add(today, days=days)
         self._go("claimed", claimed_on=today, deadline=deadline)

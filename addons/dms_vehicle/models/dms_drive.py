@@ -180,6 +180,7 @@ class DmsDrive(models.Model):
         for drive in self:
             if not drive.start or (drive.stop and drive.stop > drive.start):
                 continue
+            # a setting; who books need not read the store
             minutes = drive.company_id.sudo().dms_drive_minutes or 60
             if drive.kind != "test":
                 minutes = 24 * 60
@@ -404,7 +405,11 @@ class DmsDrive(models.Model):
         now = fields.Datetime.now()
         if early := self.filtered(lambda drive: drive.start > now):
             raise UserError(
-                self.env._("%(drive)s has not begun yet.", drive=early[0].display_name)
+                self.env._(
+                    "%(drive)s has not begun yet: if it will not take place, cancel"
+                    " it.",
+                    drive=early[0].display_name,
+                )
             )
         self._dms_close("missed_at")
 

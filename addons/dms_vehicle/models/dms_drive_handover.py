@@ -51,39 +51,41 @@ class DmsDrive(models.Model):
             states = dict(self._fields["state"]._description_selection(self.env))
             raise UserError(
                 self.env._(
-                    "%(drive)s: %(state)s. This step is not open.",
+                    "%(drive)s: %(state)s; this step is not possible now. Reload the"
+                    " page.",
                     drive=self.display_name,
                     state=states[self.state],
                 )
             )
 
     def _dms_note(self, kind, km, energy, damage, photos):
+        self._dms_check_readings(kind, km, energy)
+        # decided above; hand-overs are written by no one himself
+        checks = self.env["dms.drive.check"].sudo()
+        check = checks.create(self._dms_prepare_check(kind, km, energy, damage))
+        check._attach(photos)
+        self._dms_tell_car(check)
+        return check.sudo(False)
+
+    def _dms_check_readings(self, kind, km, energy):
         known = self.vehicle_id.odometer_km or 0
         least = max(known, self.out_km if kind == "back" else 0)
         if code := odometer_problem(km, least, is_needed=True):
             raise UserError(odometer_refusal(self.env, code, least))
         if not 0 <= (energy or 0) <= 100:
             raise UserError(self.env._("Fuel or charge is between 0 and 100 %."))
-        # decided above; hand-overs are written by no one himself
-        check = (
-            self.env["dms.drive.check"]
-            .sudo()
-            .create(
-                {
-                    "drive_id": self.id,
-                    "company_id": self.company_id.id,
-                    "kind": kind,
-                    "at": fields.Datetime.now(),
-                    "user_id": self.env.uid,
-                    "odometer_km": km,
-                    "energy_percent": energy or 0,
-                    "damage": damage or False,
-                }
-            )
-        )
-        check._attach(photos)
-        self._dms_tell_car(check)
-        return check.sudo(False)
+
+    def _dms_prepare_check(self, kind, km, energy, damage):
+        return {
+            "drive_id": self.id,
+            "company_id": self.company_id.id,
+            "kind": kind,
+            "at": fields.Datetime.now(),
+            "user_id": self.env.uid,
+            "odometer_km": km,
+            "energy_percent": energy or 0,
+            "damage": damage or False,
+        }
 
     def _dms_tell_car(self, check):
         # an advisor or a consultant may write what the odometer shows, and only that
@@ -116,6 +118,7 @@ class DmsDrive(models.Model):
         )
 
     def _dms_close_pass(self):
+        # the pass was issued for the drive, and ends with it whoever takes the car back
         one = self.sudo().gate_pass_id
         if one.state == "out":
             raise UserError(
@@ -132,17 +135,12 @@ class DmsDrive(models.Model):
 
     def _dms_give_keys(self, keys):
         """The hand-over is the paper by which keys leave the cabinet."""
-        hanging = keys.sudo().filtered(lambda key: key.state == "cabinet")
-        if away := keys - hanging:
-            raise UserError(
-                self.env._(
-                    "%(key)s does not hang in the cabinet.", key=away[0].display_name
-                )
-            )
-        if hanging:
-            due, one = max(self.stop, fields.Datetime.now()), self.gate_pass_id
-            hanging.take(self.partner_id, due, self.name, one)
-            self.sudo().key_ids = hanging
+        if not keys:
+            return
+        due = max(self.stop, fields.Datetime.now())
+        # who hands the car over need not keep the cabinet
+        keys.sudo().take(self.partner_id, due, self.name, self.gate_pass_id)
+        self.sudo().key_ids = keys
 
     def _dms_take_keys(self):
         # they come back with the car, whoever takes it

@@ -126,6 +126,7 @@ class DmsDrive(models.Model):
         """Who signed for one car, time and person signs again for another."""
         changed = {"vehicle_id", "partner_id", "kind"} & vals.keys()
         if changed and (signed := self.filtered(lambda one: one.signed_at)):
+            # a signature is written by the customer only, and taken away only here
             signed.sudo().write(
                 {
                     "signature": False,
@@ -160,5 +161,10 @@ class IrAttachment(models.Model):
         # to find out, whoever asks
         drives = self.env["dms.drive"].sudo()
         if mine and drives.search_count([("agreement_id", "in", mine.ids)], limit=1):
-            raise UserError(self.env._("A signed agreement stays as it is."))
+            raise UserError(
+                self.env._(
+                    "A signed agreement stays as it is: cancel the drive and book"
+                    " another."
+                )
+            )
         return res

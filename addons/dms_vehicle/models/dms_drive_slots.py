@@ -87,6 +87,7 @@ class DmsDrive(models.Model):
 
     @api.model
     def _dms_zone(self, store):
+        # a visitor of the web site reads no calendars, but is shown their hours
         calendar = self._dms_calendar(store.sudo())
         return pytz.timezone(calendar.tz or ZONE)
 

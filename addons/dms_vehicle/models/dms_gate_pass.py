@@ -118,7 +118,9 @@ class DmsGatePass(models.Model):
     )
     note = fields.Char("Remark")
     issued_by_id = fields.Many2one("res.users", "Issued by", readonly=True, copy=False)
-    check_ids = fields.One2many("dms.gate.check", "pass_id", "Checks", readonly=True)
+    check_ids = fields.One2many(
+        "dms.gate.check", "pass_id", "Gate Checks", readonly=True
+    )
     cancelled_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     cancelled_at = fields.Datetime("Cancelled on", readonly=True, copy=False)
     is_expired = fields.Boolean(readonly=True, copy=False)
@@ -326,19 +328,12 @@ class DmsGatePass(models.Model):
             raise UserError(self.env._("The same car stands there twice."))
         # whoever issues a pass may know which one is in his way
         known = self.sudo()
-        taken = known.search(
-            Domain("vehicle_id", "in", cars) & self._open_domain(), limit=1
-        )
-        if taken:
+        mine = Domain("vehicle_id", "in", cars)
+        if taken := known.search(mine & self._open_domain(), limit=1):
             raise UserError(known._refuse_second(taken.vehicle_id))
-        pickings = [vals.get("picking_id") for vals in vals_list]
-        used = known.search(
-            Domain("picking_id", "in", list(filter(None, pickings)))
-            & Domain("vehicle_id", "in", cars)
-            & Domain("state", "=", "out"),
-            limit=1,
-        )
-        if used:
+        pickings = [vals["picking_id"] for vals in vals_list if vals.get("picking_id")]
+        left = Domain("picking_id", "in", pickings) & Domain("state", "=", "out")
+        if used := known.search(mine & left, limit=1):
             raise UserError(used._used_message())
 
     def _used_message(self):

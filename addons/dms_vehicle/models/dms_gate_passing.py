@@ -53,7 +53,12 @@ class DmsGatePass(models.Model):
         if not self.env.user.has_group(GUARD):
             raise AccessError(self.env._("Only the gate guard lets cars out and in."))
         if self.company_id not in self.env.user.company_ids:
-            raise AccessError(self.env._("This gate pass is another store's."))
+            raise AccessError(
+                self.env._(
+                    "This gate pass is another store's: its own guard lets the car"
+                    " through."
+                )
+            )
 
     def _check_turn(self, kind):
         found = verdict(self._slip(), fields.Datetime.now())

@@ -43,6 +43,7 @@ class StockPicking(models.Model):
         return result
 
     def _dms_wants_passes(self):
+        # a setting; who delivers need not read the store
         return self.company_id.sudo().dms_gate_pass and self._dms_gate_reason()
 
     def _dms_gate_reason(self):
@@ -57,12 +58,14 @@ class StockPicking(models.Model):
         return self._dms_car_lines().filtered("quantity").lot_id.sudo().dms_vehicle_ids
 
     def _dms_cars_without_pass(self):
+        # who delivers need not read passes
         passes = self.sudo().dms_gate_pass_ids
         given = passes.filtered(lambda one: one.state in ("issued", "out"))
         return self._dms_gate_cars() - given.vehicle_id
 
     def _dms_refuse_cars_outside(self):
         """A car that drives outside by another pass is not delivered meanwhile."""
+        # the pass may be of the store that lent the car
         passes = self.env["dms.gate.pass"].sudo()
         cars = self._dms_gate_cars()
         out = passes.search(
@@ -92,6 +95,7 @@ class StockPicking(models.Model):
         self.ensure_one()
         cars = self._dms_cars_without_pass()
         passes = self.env["dms.gate.pass"]
+        # passes that others issued give way to that of the delivery
         unused = passes.sudo().search(
             [("vehicle_id", "in", cars.ids), ("state", "=", "issued")]
         )

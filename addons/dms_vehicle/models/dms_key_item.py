@@ -190,13 +190,16 @@ class DmsKeyItem(models.Model):
                     "Where a key is follows from its moves; take it out or back."
                 )
             )
+        # whether there is a history counts, whoever may read it
         if IDENTITY & vals.keys() and self.sudo().move_ids:
             raise UserError(
                 self.env._("This key has a history: archive it and enter another.")
             )
-        if vals.get("active") is False and (
-            out := self.filtered(lambda key: key.state == "out")
-        ):
+        if vals.get("active") is False:
+            self._check_none_out()
+
+    def _check_none_out(self):
+        if out := self.filtered(lambda key: key.state == "out"):
             raise UserError(
                 self.env._(
                     "%(key)s is out; have it brought back first.",
@@ -206,6 +209,7 @@ class DmsKeyItem(models.Model):
 
     def _check_car(self):
         """A key hangs in the store that has, or expects, its car."""
+        # the car may have left for a store that the user cannot read
         for key in self.sudo().filtered("vehicle_id"):
             if key.vehicle_id.company_id != key.company_id:
                 raise UserError(
@@ -247,6 +251,7 @@ class DmsKeyItem(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_unused(self):
+        # whether there is a history counts, whoever may read it
         if used := self.sudo().filtered("move_ids"):
             raise UserError(
                 self.env._(

@@ -3,9 +3,14 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..gate import verdict
 from ..keybox import step_problem
+from .dms_gate_text import verdict_refusal
 from .dms_key_states import HOURS_OUT, KEEPERS, TO_SOMEBODY
 from .dms_key_text import step_refusal
+
+# what comes next by a pass, where a key may be given out for it
+STILL_GOOD = ("too_early", "let_out", "take_back")
 
 
 class DmsKeyItem(models.Model):
@@ -22,7 +27,8 @@ class DmsKeyItem(models.Model):
         :param note: what for
         :param gate_pass: ``dms.gate.pass`` by which the car leaves, or its id
         :return: the ``dms.key.move``
-        :raise UserError: says who has a key that does not hang there
+        :raise UserError: says who has a key that does not hang there, or why his pass
+            is good for nothing
         """
         gate_pass = self.env["dms.gate.pass"].browse(_id(gate_pass))
         self._check_pass(gate_pass)
@@ -96,6 +102,7 @@ class DmsKeyItem(models.Model):
         )
 
     def _prepare_move(self, step):
+        # the car may have left for a store that the user cannot read
         key = self.sudo()
         return {
             "item_id": key.id,
@@ -116,11 +123,22 @@ class DmsKeyItem(models.Model):
         )
 
     def _check_pass(self, gate_pass):
+        self._check_same_car(gate_pass)
+        if not gate_pass:
+            return
+        found = verdict(gate_pass._slip(), fields.Datetime.now())
+        if found not in STILL_GOOD:
+            raise UserError(verdict_refusal(gate_pass, found))
+
+    def _check_same_car(self, gate_pass):
+        # whoever keeps the keys knows which car they are for
         cars = self.sudo().vehicle_id
         if gate_pass and cars and gate_pass.sudo().vehicle_id != cars:
             raise UserError(
                 self.env._(
-                    "Gate pass %(name)s is for another car.", name=gate_pass.name
+                    "Gate pass %(name)s is for another car: choose the one of this"
+                    " car.",
+                    name=gate_pass.name,
                 )
             )
 
@@ -128,7 +146,8 @@ class DmsKeyItem(models.Model):
         if void := self.filtered("is_void"):
             raise UserError(
                 self.env._(
-                    "%(key)s held until %(date)s and cannot be used any more.",
+                    "%(key)s held until %(date)s and cannot be used any more: take"
+                    " another.",
                     key=void[0].display_name,
                     date=void[0].valid_until,
                 )

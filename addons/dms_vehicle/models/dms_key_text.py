@@ -5,6 +5,7 @@ from ..keybox import MOST_DAYS, MOST_PLATES
 
 def step_refusal(key, code):
     """Say where the key is instead, by the code of ``keybox.step_problem``."""
+    # to name who has the key, and nothing else of him
     names = {
         "key": key.display_name,
         "who": key.sudo().holder_id.name or "",

@@ -244,6 +244,7 @@ class DmsPdi(models.Model):
         return True
 
     def _dms_cancel(self):
+        # its state follows from steps; nobody writes it himself
         self.sudo().write({"state": "cancelled"})
         self.flush_recordset()
 

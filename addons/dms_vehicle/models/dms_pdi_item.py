@@ -231,6 +231,7 @@ class DmsPdiItem(models.Model):
             if item.result != "defect":
                 raise UserError(self.env._("Only a defect is repaired."))
             item.write({"result": False})
+            # when it was repaired is noted here, and typed by nobody
             item.sudo().repaired_at = fields.Datetime.now()
             item.pdi_id._message_log(
                 body=self.env._("%(item)s: repaired, to be checked.", item=item.name)

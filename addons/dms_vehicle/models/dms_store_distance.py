@@ -111,6 +111,7 @@ class DmsStoreDistance(models.Model):
     def action_refresh(self):
         """Estimate and ask the router, for the dealer groups that the user manages."""
         user = self.env.user
+        # stores of the group that are not chosen now belong to it, too
         groups = user._dms_managed_groups() & user.company_ids.sudo().dms_group_id
         user._dms_check_manages_groups(groups or user.company_id.sudo().dms_group_id)
         asked = self._refresh(groups)
@@ -142,6 +143,7 @@ class DmsStoreDistance(models.Model):
 
     def _forget(self, groups, moved):
         """Remove what is no pair of stores of one group any more."""
+        # a store that has left the group cannot be read any more
         stores = (
             groups.sudo().with_context(active_test=False).company_ids | moved.sudo()
         )

@@ -46,6 +46,7 @@ class ResCompany(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         companies = super().create(vals_list)
+        # who opens a store may not read its group yet
         companies._dms_moved(companies.sudo().dms_group_id)
         return companies
 
@@ -61,6 +62,7 @@ class ResCompany(models.Model):
         return res
 
     def _dms_whereabouts(self):
+        # where a store is, is no secret; it is compared before and after
         return {
             store.id: (
                 store.dms_group_id,

@@ -21,6 +21,7 @@ class DmsTransferRequest(models.Model):
             raise UserError(self.env._("Say which cars: enter a VIN or a model."))
         if self.line_ids.filtered(lambda one: not one.vin and not one.product_id):
             raise UserError(self.env._("Each line needs a VIN or a model."))
+        # the giving store and its cars are out of the asker's reach
         known = self.sudo()
         self.line_ids._dms_find_cars(known._dms_stores_to_ask())
         store = known._dms_asked_store()
@@ -101,5 +102,6 @@ class DmsTransferRequest(models.Model):
 
     def action_withdraw(self):
         self._dms_check_step("withdraw")
+        # checked above; steps are written by no one himself
         self.sudo()._dms_close("cancelled", "")
         return True

@@ -42,6 +42,7 @@ class DmsTransferRequest(models.Model):
     def action_keep(self):
         """Either store wants the transfer to go on after all."""
         self._dms_check_step("undo")
+        # checked above; steps are written by no one himself
         self.sudo().write({"undo_side": False, "undo_note": False})
         return True
 
@@ -52,6 +53,7 @@ class DmsTransferRequest(models.Model):
         """
         self._dms_check_step("cancel")
         self._dms_check_reason(reason)
+        # checked above; what is taken back lies in both stores
         for request in self.sudo():
             request._dms_undo(reason)
         self._dms_tell_other(self.env._("Cancelled: %(reason)s", reason=reason))
@@ -66,6 +68,7 @@ class DmsTransferRequest(models.Model):
         for request in self:
             request._dms_check_may_reverse()
             side = request._dms_undo_side()
+            # checked above; steps are written by no one himself
             request.sudo().write({"undo_side": side, "undo_note": reason})
             request._dms_tell_other(
                 self.env._(
@@ -80,6 +83,7 @@ class DmsTransferRequest(models.Model):
         for request in self:
             request._dms_check_other_side()
             request._dms_check_may_reverse()
+            # checked above; what is taken back lies in both stores
             request.sudo()._dms_undo(request.undo_note)
 
     def _dms_undo_side(self):
@@ -100,12 +104,14 @@ class DmsTransferRequest(models.Model):
             )
 
     def _dms_check_may_reverse(self):
+        # invoices of both stores count; of the other's nothing is shown
         known = self.sudo()
         moves = known.sale_id.invoice_ids | known.purchase_id.invoice_ids
         self._dms_check_no_payment(moves)
         self._dms_check_own_invoices(moves)
 
     def _dms_check_own_invoices(self, moves):
+        # orders of both stores count; of the other's nothing is shown
         known = self.sudo()
         shared = moves.invoice_line_ids.filtered(
             lambda line: (

@@ -55,6 +55,7 @@ class SaleOrderLine(models.Model):
 
     def _dms_check_cars_free(self):
         res = super()._dms_check_cars_free()
+        # who sells is told why a car cannot be had, wherever it is
         promised = self.env["dms.transfer.request"]._dms_promised(
             self.dms_vehicle_id.sudo()
         )

@@ -26,6 +26,7 @@ class DmsTransferRequest(models.Model):
         """
         self._dms_check_step("refuse")
         self._dms_check_reason(reason)
+        # checked above; steps are written by no one himself
         self.sudo()._dms_close("refused", reason)
         self._dms_tell_asker(
             self.env._("Refused: %(reason)s", reason=reason),
@@ -81,12 +82,14 @@ class DmsTransferRequest(models.Model):
 
     def _dms_tell_asker(self, body):
         for request in self:
+            # a user of the other store is told, not read
             request._dms_tell(body, request.sudo().user_id)
 
     def _dms_tell_other(self, body):
         """Tell whoever has to know it at the store of which the user is not."""
         for request in self:
             if ASKING in request._dms_sides():
+                # the other store's manager is told, not read
                 manager = request._dms_manager_of(request.sudo().giving_company_id)
                 request._dms_tell(body, manager)
             else:

@@ -14,6 +14,7 @@ class DmsTransferRequest(models.Model):
 
     def _dms_measure(self):
         """Note the distance, where both stores are on the map and nobody typed it."""
+        # where the other store is, is no secret
         known = self.sudo()
         asking, giving = known.company_id, known.giving_company_id
         if (

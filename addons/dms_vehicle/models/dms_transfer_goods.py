@@ -11,6 +11,7 @@ class DmsTransferRequest(models.Model):
     def action_ship(self):
         self.ensure_one()
         self._dms_check_step("ship")
+        # the order names the moves; they are validated as the user
         known = self.sudo()
         self._dms_validate(known.sale_id.picking_ids, known.giving_company_id)
         return True
@@ -18,6 +19,7 @@ class DmsTransferRequest(models.Model):
     def action_receive(self):
         self.ensure_one()
         self._dms_check_step("receive")
+        # the order names the moves; they are validated as the user
         known = self.sudo()
         self._dms_validate(known.purchase_id.picking_ids, known.company_id)
         return True
@@ -26,7 +28,11 @@ class DmsTransferRequest(models.Model):
         ready = self._dms_ready(pickings)
         if not ready:
             raise UserError(
-                self.env._("%(number)s: no car is ready for this.", number=self.name)
+                self.env._(
+                    "%(number)s: no car is ready for this. Look at its stock move:"
+                    " the VIN may be missing there.",
+                    number=self.name,
+                )
             )
         ready = ready.sudo(self.env.su).with_company(store)
         ready.with_context(skip_backorder=True).button_validate()

@@ -50,6 +50,7 @@ class DmsTransferRequest(models.Model):
         """Open what this store has, or had, of the keys of these cars."""
         self.ensure_one()
         self.check_access("read")
+        # the cars may be gone; their keys are read as the user
         cars = self.sudo().line_ids.vehicle_id
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "dms_vehicle.dms_key_item_action"

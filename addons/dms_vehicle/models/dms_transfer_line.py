@@ -166,6 +166,7 @@ class DmsTransferLine(models.Model):
             car = line._dms_find_car(stores)
             if line.product_id and line.product_id != car.product_id:
                 raise UserError(car._dms_other_model(line.product_id))
+            # the asking store learns of the car what stands here, and no more
             line.sudo().write(
                 {"vehicle_id": car.id, "vin": car.vin, "product_id": car.product_id.id}
             )
@@ -206,6 +207,7 @@ class DmsTransferLine(models.Model):
         """:param cars: dict of line to another car than the one it has
         :return: dict of line to (price, rule), read for all at once
         """
+        # the price is made from a cost that the asking store does not see
         cars = {line: (cars or {}).get(line, line.vehicle_id).sudo() for line in self}
         today = fields.Date.context_today(self)
         known = {

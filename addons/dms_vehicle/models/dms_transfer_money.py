@@ -12,6 +12,7 @@ class DmsTransferRequest(models.Model):
         """Invoice what was shipped; the bill of the asking store is drafted by it."""
         self.ensure_one()
         self._dms_check_step("invoice")
+        # the request names the order; it is invoiced as the user
         sale = self.sudo().sale_id.sudo(self.env.su)
         sale = sale.with_company(self.sudo().giving_company_id)
         sale._create_invoices().action_post()
@@ -21,6 +22,7 @@ class DmsTransferRequest(models.Model):
         """Post the bill that the giving store's invoice has drafted."""
         self.ensure_one()
         self._dms_check_step("bill")
+        # the request names the order; its bill is posted as the user
         known = self.sudo()
         bills = self._dms_drafts(known.purchase_id.invoice_ids)
         if not bills:
@@ -35,10 +37,12 @@ class DmsTransferRequest(models.Model):
 
     def action_pay(self):
         self._dms_check_step("pay")
+        # the request names the order; it is paid as the user
         return self._dms_payment(self.sudo().purchase_id, self.sudo().company_id)
 
     def action_collect(self):
         self._dms_check_step("collect")
+        # the request names the order; it is paid as the user
         return self._dms_payment(self.sudo().sale_id, self.sudo().giving_company_id)
 
     def _dms_payment(self, order, store):

@@ -28,6 +28,7 @@ class DmsTransferRequest(models.Model):
         self._dms_check_offered(cars.sudo(), chosen)
 
     def _dms_check_offered(self, cars, chosen):
+        # who decides is told why a car cannot be had, wherever it is
         offered = cars.filtered_domain(
             cars._dms_offered_domain(self.sudo().giving_company_id)
         )
@@ -39,6 +40,7 @@ class DmsTransferRequest(models.Model):
                 raise UserError(car.sudo()._dms_other_model(line.product_id))
 
     def _dms_promised(self, cars):
+        # a car promised to any store is promised
         lines = self.env["dms.transfer.line"].sudo()
         held = lines.search([("vehicle_id", "in", cars.ids), ("holds", "=", True)])
         return {line.vehicle_id.id: line.request_id for line in held}

@@ -15,6 +15,7 @@ class DmsTransferRequest(models.Model):
         return True
 
     def _dms_order(self):
+        # checked before; what was agreed is written by no one himself
         store = self.sudo().giving_company_id
         lines = self.line_ids.sudo()
         lines._dms_remember()
@@ -31,6 +32,7 @@ class DmsTransferRequest(models.Model):
         self.sudo().write({"sale_id": sale.id, "purchase_id": purchase.id})
 
     def _dms_prepare_sale(self):
+        # the asking store is out of reach of the giving one
         known = self.sudo()
         return {
             "company_id": known.giving_company_id.id,

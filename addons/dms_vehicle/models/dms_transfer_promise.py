@@ -8,6 +8,7 @@ class DmsTransferLine(models.Model):
 
     def _dms_promise(self, car, by_rule, price, reason):
         price = self.currency_id.round(price)
+        # the asking store learns of the car what stands here, and no more
         self.write(
             {
                 "vehicle_id": car.id,

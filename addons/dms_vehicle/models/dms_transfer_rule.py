@@ -73,6 +73,7 @@ class DmsTransferRule(models.Model):
 
     @api.model
     def _dms_of_store(self, company):
+        # the asking store is given a price, not the rules it follows
         return self.sudo().search([("company_id", "=", company.id)])
 
     def _dms_best(self, car, store, day):

@@ -45,6 +45,7 @@ class DmsTransferRequest(models.Model):
             return False
         if not self.env.user.has_group(ROLES[step]):
             return False
+        # whether there is work depends on documents of both stores
         return self.sudo()._dms_has_work(step, self._dms_sides())
 
     def _dms_has_work(self, step, sides):
@@ -74,18 +75,25 @@ class DmsTransferRequest(models.Model):
         else:
             sides = self._dms_sides()
             if not self.env.user.has_group(ROLES[step]):
-                raise AccessError(
-                    self.env._(
-                        "%(number)s: this step is not for your role.", number=self.name
-                    )
-                )
+                raise AccessError(self._dms_role_refusal(step))
         found = problem(step, self.state, sides)
         if found == "side":
             raise AccessError(self._dms_side_refusal(step))
         if found == "state":
             raise UserError(self._dms_state_refusal())
 
+    def _dms_role_refusal(self, step):
+        # to name the role, and nothing else of the group
+        role = self.env.ref(ROLES[step]).sudo()
+        return self.env._(
+            "%(number)s: this step is not for your role. Ask a colleague who is"
+            " %(role)s.",
+            number=self.name,
+            role=role.display_name,
+        )
+
     def _dms_side_refusal(self, step):
+        # to name the store, and nothing else of it
         known = self.sudo()
         side = STEPS[step].sides[0]
         store = known.company_id if side == ASKING else known.giving_company_id

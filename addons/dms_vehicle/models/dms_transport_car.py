@@ -82,7 +82,8 @@ class DmsTransportCar(models.Model):
         if others:
             raise ValidationError(
                 self.env._(
-                    "VIN %(vin)s is on transport %(number)s already.",
+                    "VIN %(vin)s is on transport %(number)s already: take it off"
+                    " there first.",
                     vin=others.vin,
                     number=others.order_id.name,
                 )

@@ -94,6 +94,7 @@ class DmsTransportCheck(models.Model):
 
     def _dms_tell_damage(self):
         for check in self:
+            # both stores read it on the order, whichever looked the car over
             check.order_id.sudo().message_post(
                 body=self.env._(
                     "Damaged on the way: %(vin)s. %(note)s",

@@ -32,6 +32,7 @@ class DmsTransportCar(models.Model):
     _inherit = ["dms.transport.car"]
 
     def _dms_claim_damage(self):
+        # whether the car has come is asked of it, wherever it is now
         car = self.sudo().vehicle_id
         if car.company_id != self.to_company_id or car.location_id.usage == "transit":
             raise UserError(

@@ -157,6 +157,7 @@ class DmsTransportOrder(models.Model):
 
     @api.constrains("company_id", "from_store_id", "to_store_id")
     def _check_stores(self):
+        # a sister store cannot be read; only its dealer group is compared
         for order in self.sudo():
             ends = order.from_company_id | order.to_company_id
             group = order.company_id.dms_group_id
@@ -218,12 +219,14 @@ class DmsTransportOrder(models.Model):
 
     def action_arrive(self):
         self._dms_go("arrive", "unloading", "arrived_at")
+        # who unloads need not book; the bill is a draft of the store that pays
         for order in self.sudo():
             order._dms_draft_bill()
         return True
 
     def action_cancel(self):
         self._dms_go("cancel", "", "")
+        # as above: the draft goes with its order
         self.sudo()._dms_cancel_bill()
         return True
 
@@ -234,6 +237,7 @@ class DmsTransportOrder(models.Model):
         for order in self:
             order._dms_check_step(STEPS[name])
             order._dms_check_looked_over(end)
+            # checked above; steps are written by no one himself
             order.sudo().write(
                 {"state": STEPS[name].target}
                 | ({at: fields.Datetime.now()} if at else {})
@@ -273,6 +277,7 @@ class DmsTransportOrder(models.Model):
         return problem(step, self.state, self._dms_sides())
 
     def _dms_store_of(self, side):
+        # which store it is may be known to both
         known = self.sudo()
         stores = {
             FROM: known.from_company_id,
@@ -285,7 +290,12 @@ class DmsTransportOrder(models.Model):
         if not end:
             return
         if not self.car_ids:
-            raise UserError(self.env._("%(number)s carries no car.", number=self.name))
+            raise UserError(
+                self.env._(
+                    "%(number)s carries no car: put one on the truck first.",
+                    number=self.name,
+                )
+            )
         checked = self.check_ids.filtered(lambda one: one.end == end).car_id
         missing = self.car_ids - checked
         if missing:

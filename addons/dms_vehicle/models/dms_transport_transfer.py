@@ -29,6 +29,7 @@ class DmsTransferRequest(models.Model):
 
     def _dms_transports(self):
         """:return: those planned since it was asked for: a car may go twice"""
+        # the cars may be gone; the transports are read as the user
         cars = self.env["dms.transport.car"].search(
             [
                 ("vehicle_id", "in", self.sudo().line_ids.vehicle_id.ids),
@@ -52,7 +53,11 @@ class DmsTransferRequest(models.Model):
         self.check_access("read")
         if not self.may_transport:
             raise UserError(
-                self.env._("%(number)s: nothing to transport now.", number=self.name)
+                self.env._(
+                    "%(number)s: nothing to transport now. The stock clerk plans a"
+                    " transport once the transfer is approved.",
+                    number=self.name,
+                )
             )
         # the asking store puts cars on the truck that it may not read yet
         order = self.env["dms.transport.order"].sudo().create(self._dms_transport())
@@ -60,6 +65,7 @@ class DmsTransferRequest(models.Model):
         return self.env["dms.vehicle"]._open(order._name, order)
 
     def _dms_transport(self):
+        # either store plans it; the other's record is only named
         known = self.sudo()
         side = known.company_id if self.is_asking_side else known.giving_company_id
         taken = known._dms_transports().filtered(lambda one: one.state != "cancelled")

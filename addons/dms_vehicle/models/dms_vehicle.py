@@ -412,6 +412,7 @@ class DmsVehicle(models.Model):
     def _check_not_held(self, vins):
         """Say who holds a car before the unique index refuses it without a name."""
         domain = Domain("vin", "in", vins) & Domain("id", "not in", self.ids)
+        # another store's car is refused by name, and nothing else is shown
         held = self.sudo().with_context(active_test=False).search(domain, limit=1)
         if held:
             raise ValidationError(held._held_message())
@@ -423,6 +424,7 @@ class DmsVehicle(models.Model):
     def _duplicate_message(self, diagnostics):
         detail = (diagnostics and diagnostics.message_detail) or ""
         vin = detail.partition("=(")[2].partition(")")[0]
+        # as above
         held = self.sudo().with_context(active_test=False).search([("vin", "=", vin)])
         if held:
             return held._held_message()
@@ -485,7 +487,7 @@ class DmsVehicle(models.Model):
             if vehicle.state in (*GONE, "delivered"):
                 raise ValidationError(
                     self.env._(
-                        "VIN %(vin)s cannot be sold: %(state)s.",
+                        "VIN %(vin)s cannot be sold: %(state)s. Choose another car.",
                         vin=vehicle.vin,
                         state=labels[vehicle.state],
                     )
@@ -507,6 +509,7 @@ class DmsVehicle(models.Model):
     def _dms_cost(self):
         """:return: what the car cost its store, or will by its order, before tax"""
         self.ensure_one()
+        # callers decide who sees it; the documents behind it need not be read
         car = self.sudo()
         if car.lot_id:
             return car.lot_id.with_company(car.company_id).standard_price

@@ -78,17 +78,7 @@ class DmsVehicleEvent(models.Model):
         """
         if not vals_list:
             return self.browse()
-        entries = self.env["dms.log.entry"]._append(
-            [
-                {
-                    "kind": vals["code"],
-                    "subject": vals["vin"],
-                    "company_id": vals["company_id"],
-                    "body": vals["body"],
-                }
-                for vals in vals_list
-            ]
-        )
+        entries = self.env["dms.log.entry"]._append(list(map(_log_entry, vals_list)))
         rows = [
             vals | {"entry_id": entry.id}
             for vals, entry in zip(vals_list, entries, strict=True)
@@ -142,3 +132,13 @@ class DmsVehicleEvent(models.Model):
         """Open the car."""
         self.ensure_one()
         return self.vehicle_id._get_records_action(context={})
+
+
+def _log_entry(vals):
+    """Return the log's part of an event."""
+    return {
+        "kind": vals["code"],
+        "subject": vals["vin"],
+        "company_id": vals["company_id"],
+        "body": vals["body"],
+    }

@@ -142,6 +142,7 @@ class DmsVehicleHistory(models.AbstractModel):
 
     def _dms_with_history(self):
         """:return: the cars among these to which something happened, in any store"""
+        # a car with a history in any store has one
         events = self.env["dms.vehicle.event"].sudo()
         recorded = events.search([("vehicle_id", "in", self.ids)]).vehicle_id
         return self & recorded

@@ -105,6 +105,7 @@ class DmsVehicleImport(models.Model):
         self._wake_cron()
 
     def _wake_cron(self):
+        # only administrators read jobs; whoever imports wakes this one
         self.env.ref("dms_vehicle.ir_cron_vehicle_import").sudo()._trigger()
 
     def _rows(self):

@@ -73,6 +73,7 @@ class DmsVehicleRecorder(models.AbstractModel):
     def _dms_store_of(self, document):
         """Return where it happened, which need not be where the car belongs."""
         if document and "company_id" in document._fields:
+            # the store is recorded, whoever caused the event
             return document.sudo().company_id or self.company_id
         return self.company_id
 

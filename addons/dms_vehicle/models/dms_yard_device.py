@@ -3,6 +3,7 @@ from hashlib import sha256
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 PREFIX = "dmsy_"
@@ -48,6 +49,12 @@ class DmsYardDevice(models.Model):
         compute="_compute_state",
     )
     last_at = fields.Datetime("Last Report", compute="_compute_last_at")
+    is_silent = fields.Boolean(
+        "Silent",
+        compute="_compute_is_silent",
+        search="_search_is_silent",
+        help="Its key is good, and it has reported nothing for a day.",
+    )
 
     _key_uniq = models.UniqueIndex("(key_digest) WHERE key_digest IS NOT NULL")
 
@@ -66,6 +73,23 @@ class DmsYardDevice(models.Model):
         newest = dict(self.env.execute_query(SQL(NEWEST, list(self._origin.ids))))
         for device in self:
             device.last_at = newest.get(device._origin.id)
+
+    @api.depends("state", "key_made_at")
+    def _compute_is_silent(self):
+        day_ago = fields.Datetime.subtract(fields.Datetime.now(), days=1)
+        for device in self:
+            heard = [at for at in (device.last_at, device.key_made_at) if at]
+            is_heard = any(at >= day_ago for at in heard)
+            device.is_silent = device.state == "active" and not is_heard
+
+    @api.model
+    def _search_is_silent(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        # a store has a handful of devices, and millions of their sightings
+        used = self.search([("key_hint", "!=", False), ("revoked_at", "=", False)])
+        silent = Domain("id", "in", used.filtered("is_silent").ids)
+        return Domain.OR(silent if flag else ~silent for flag in value)
 
     def action_new_key(self):
         """Make a key and show it, once; an older one is no longer good."""
@@ -91,6 +115,7 @@ class DmsYardDevice(models.Model):
         )
 
     def write(self, vals):
+        # the digest is closed to everybody; whether there is one is not
         if "company_id" in vals and self.sudo().filtered("key_digest"):
             raise UserError(
                 self.env._("A device with a key stays with its store; make another.")
@@ -100,6 +125,7 @@ class DmsYardDevice(models.Model):
     @api.model
     def _dms_of_key(self, key):
         """Return the device that a key belongs to, good or revoked, as sudo."""
+        # a device is no user: its key is all that identifies it
         devices = self.sudo().with_context(active_test=False)
         if not key or not key.startswith(PREFIX):
             return devices.browse()

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
@@ -184,18 +186,12 @@ class DmsYardSite(models.Model):
 
     def _problems_together(self, rows):
         """Why rows that are good alone cannot be on one plan."""
-        counts, polygons = {}, {}
-        for row in rows:
-            counts[row["code"]] = counts.get(row["code"], 0) + 1
-            polygons[row["code"]] = row["polygon"]
-        slots = self.env["dms.yard.slot"]
-        twice = [code for code, count in counts.items() if count > 1]
-        outside = [
-            code
-            for code, shape in polygons.items()
-            if not slots._is_inside(self, shape)
-        ]
+        counts = Counter(row["code"] for row in rows)
+        polygons = {row["code"]: row["polygon"] for row in rows}
+        is_inside = self.env["dms.yard.slot"]._is_inside
         own = set(self.slot_ids.ids)
+        twice = [code for code, count in counts.items() if count > 1]
+        outside = [code for code in polygons if not is_inside(self, polygons[code])]
         strange = [row["code"] for row in rows if row["id"] and row["id"] not in own]
         return [
             *(self.env._("%s: the code is used twice.", code) for code in twice),

@@ -120,7 +120,9 @@ class DmsYardSighting(models.Model):
         slot = self.env["dms.yard.slot"].browse(slot_id).exists()
         slot.check_access("read")
         if not slot.active or not slot.site_id.active:
-            raise UserError(self.env._("This slot is no longer on the plan."))
+            raise UserError(
+                self.env._("This slot is no longer on the plan. Reload the page.")
+            )
         return slot
 
     @api.model

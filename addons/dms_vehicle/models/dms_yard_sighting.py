@@ -32,6 +32,7 @@ COLUMNS = (
 # what is read from stays and kept nowhere
 PLACES = {
     "dms.vehicle": ["yard_slot_id", "yard_site_id", "yard_since"],
+    "dms.battery.task": ["yard_slot_id", "yard_site_id"],
     "dms.yard.slot": ["state", "vehicle_id", "since", "seen_at"],
 }
 # Whoever works on the same slot waits; as it is written below, he is then retried.
@@ -139,6 +140,7 @@ class DmsYardSighting(models.Model):
         slots = {row["slot_id"] for row in rows if row.get("slot_id")}
         cars = {row["vehicle_id"] for row in rows if row.get("vehicle_id")}
         earliest = min(row["at"] for row in rows)
+        # who stood where is decided by all stays, also of cars of other stores
         stays = self.env["dms.yard.stay"].sudo()._dms_around(slots, cars, earliest)
         slots |= {stay.slot for stay in stays if not stay.until}
         return Occupancy(
@@ -205,6 +207,7 @@ class DmsYardSighting(models.Model):
     @api.model
     def _dms_tell_plans(self, slot_ids):
         """Tell open screens, after the commit, who stands in these slots now."""
+        # screens are told as their users may read; the channel sees to that
         slots = self.env["dms.yard.slot"].sudo().browse(sorted(slot_ids))
         for site, here in slots.grouped("site_id").items():
             site._dms_tell("dms_yard_slots", {"slots": here._dms_now()})

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
+
+STAY_COLUMNS = {"yard_slot_id": "slot_id", "yard_site_id": "site_id"}
 
 
 class DmsVehicle(models.Model):
@@ -57,6 +60,25 @@ class DmsVehicle(models.Model):
             anywhere = stays._search(parked).subselect("vehicle_id")
             found |= Domain("id", "not in", anywhere)
         return found
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """Let cars, and what is about them, be grouped by slot and by site."""
+        if column := STAY_COLUMNS.get(field_expr):
+            return SQL.identifier(self._dms_join_stay(alias, query), column)
+        return super()._field_to_sql(alias, field_expr, query)
+
+    @api.model
+    def _dms_join_stay(self, alias, query):
+        """:return: the alias of the open stay of each car: an index lets it have one"""
+        stay = query.make_alias(alias, "yard_stay")
+        stands = SQL(
+            "%s = %s AND %s IS NULL",
+            SQL.identifier(stay, "vehicle_id"),
+            SQL.identifier(alias, "id"),
+            SQL.identifier(stay, "until"),
+        )
+        query.add_join("LEFT JOIN", stay, "dms_yard_stay", stands)
+        return stay
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never_seen_in_yard(self):

@@ -182,6 +182,7 @@ class OemIntake(Intake):
 
     def _cars(self, reports):
         """:return: the cars by VIN; new ones stand on their order"""
+        # reports of the OEM make cars, whatever the role of who reads them in
         cars = self.env["dms.vehicle"].sudo().with_company(self.company)
         cars = cars.with_context(tracking_disable=True, active_test=False)
         wanted = {r.vin: self.targets.found[r.number].line for r in reports if r.vin}
@@ -210,26 +211,31 @@ class OemIntake(Intake):
 
     def _keep(self, reports, changed):
         cars, news = changed
-        now = fields.Datetime.now()
+        shared = {
+            "company_id": self.company.id,
+            "taken_at": fields.Datetime.now(),
+            "user_id": self.env.uid,
+        }
         self.env["dms.oem.report"]._append(
             [
-                {
-                    "reference": report.reference,
-                    "company_id": self.company.id,
-                    "purchase_line_id": self.targets.found[report.number].line.id,
-                    "vehicle_id": cars[report.vin].id if report.vin else None,
-                    "vin": report.vin or None,
-                    "status": report.row.status,
-                    "at": report.at,
-                    "eta": report.row.eta,
-                    "consignment_date": report.row.consignment_date,
-                    "is_news": report.number in news,
-                    "taken_at": now,
-                    "user_id": self.env.uid,
-                }
+                self._prepare_kept(report, cars)
+                | {"is_news": report.number in news}
+                | shared
                 for report in sorted(reports, key=lambda report: report.number)
             ]
         )
+
+    def _prepare_kept(self, report, cars):
+        return {
+            "reference": report.reference,
+            "purchase_line_id": self.targets.found[report.number].line.id,
+            "vehicle_id": cars[report.vin].id if report.vin else None,
+            "vin": report.vin or None,
+            "status": report.row.status,
+            "at": report.at,
+            "eta": report.row.eta,
+            "consignment_date": report.row.consignment_date,
+        }
 
 
 def _content_key(row, vin, at):

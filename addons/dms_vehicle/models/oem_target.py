@@ -81,6 +81,7 @@ class Targets:
 
     def _lines(self, report):
         """:return: the car lines that may be meant, and why there are none"""
+        # none, but of the same kind as what is found: who reads reports in need not buy
         row, none = report.row, self.env["purchase.order.line"].sudo()
         if row.order:
             order = self.orders.get(row.order)

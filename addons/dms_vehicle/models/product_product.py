@@ -77,4 +77,5 @@ class ProductProduct(models.Model):
         ]
         if warehouse_id := self.env.context.get("warehouse_id"):
             domain.append(("location_id.warehouse_id", "=", warehouse_id))
+        # the value of a model counts all its cars in stock
         return self.env["stock.quant"].sudo().search(domain).lot_id

@@ -30,6 +30,18 @@ class SaleOrder(models.Model):
 
     # Sale to another store of the group
 
+    def _dms_buying_store(self):
+        buyer = self.partner_id.commercial_partner_id
+        sisters = self.company_id._dms_sister_stores()
+        if store := sisters.filtered(lambda store: store.partner_id == buyer):
+            return store
+        raise UserError(
+            self.env._(
+                "%(name)s is not a store of this dealer group.",
+                name=self.partner_id.name,
+            )
+        )
+
     def _dms_create_counterpart(self):
         """Order at the buying store what this order sells to it.
 
@@ -38,16 +50,8 @@ class SaleOrder(models.Model):
         arrives at its own price.
         """
         self.ensure_one()
-        buyer = self.company_id._dms_sister_stores().filtered(
-            lambda store: store.partner_id == self.partner_id.commercial_partner_id
-        )
-        if not buyer:
-            raise UserError(
-                self.env._(
-                    "%(name)s is not a store of this dealer group.",
-                    name=self.partner_id.name,
-                )
-            )
+        buyer = self._dms_buying_store()
+        # the buyer's order is made for him; the seller cannot reach it
         orders = self.env["purchase.order"].sudo().with_company(buyer)
         sold = self.order_line.filtered("product_id")
         purchase = orders.create(self._dms_prepare_counterpart(buyer, sold))
@@ -79,6 +83,7 @@ class SaleOrder(models.Model):
 
     def _action_cancel(self):
         res = super()._action_cancel()
+        # as above: it goes with the seller's
         self.sudo().dms_counterpart_purchase_id._dms_cancel_by_seller()
         self.order_line._dms_release_allocations()
         return res

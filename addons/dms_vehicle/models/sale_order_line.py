@@ -79,6 +79,7 @@ class SaleOrderLine(models.Model):
 
     def _dms_check_cars_free(self):
         """Refuse cars that another order has, or that are gone."""
+        # a car sold by any colleague is sold
         vehicles = self.dms_vehicle_id.sudo()
         vehicles._dms_claim()
         vehicles._dms_check_to_come_or_here()
@@ -89,17 +90,18 @@ class SaleOrderLine(models.Model):
                 ("state", "=", "sale"),
             ]
         )
-        for other in promises.filtered(lambda line: line._dms_is_promise()):
-            raise UserError(
-                self.env._(
-                    "VIN %(vin)s is allocated to order %(order)s of %(store)s already;"
-                    " choose another car.",
-                    vin=other.dms_vehicle_id.vin,
-                    order=other.order_id.name,
-                    store=other.company_id.name,
-                )
-            )
+        if others := promises.filtered(lambda line: line._dms_is_promise()):
+            raise UserError(others[0]._dms_promised_message())
         self._dms_check_one_line_each()
+
+    def _dms_promised_message(self):
+        return self.env._(
+            "VIN %(vin)s is allocated to order %(order)s of %(store)s already;"
+            " choose another car.",
+            vin=self.dms_vehicle_id.vin,
+            order=self.order_id.name,
+            store=self.company_id.name,
+        )
 
     def _dms_check_one_line_each(self):
         for vehicle, lines in self.grouped("dms_vehicle_id").items():

@@ -75,6 +75,7 @@ class StockMove(models.Model):
         return self.sale_line_id.dms_vehicle_id.lot_id
 
     def _dms_selling_order(self):
+        # the seller's order is out of the buyer's reach
         return self.purchase_line_id.order_id.sudo().dms_counterpart_sale_id
 
     # Arrivals
@@ -95,6 +96,7 @@ class StockMove(models.Model):
             if line.lot_name != (vin := normalise(line.lot_name)):
                 line.lot_name = vin
         vins = [line.lot_id.name or line.lot_name for line in lines]
+        # another store's car is refused by name, and nothing else is shown
         vehicles = self.env["dms.vehicle"].sudo().with_context(active_test=False)
         for vehicle in vehicles.search([("vin", "in", list(filter(None, vins)))]):
             if vehicle.location_id.usage in ("internal", "transit"):
@@ -114,6 +116,7 @@ class StockMove(models.Model):
 
     def _dms_refuse_other_cars(self, shipped, sale):
         lines = self.move_line_ids
+        # serial numbers of the seller are compared, not read
         others = [
             name
             for line in lines
@@ -141,6 +144,7 @@ class StockMove(models.Model):
 
     def _update_orderpoints(self):
         """Ask for the rules of models that have any, once for moves of the same way."""
+        # which models have rules is no secret
         rules = self.env["stock.warehouse.orderpoint"].sudo()
         ruled = rules.search([("product_id", "in", self.product_id.ids)]).product_id
         ways = self.filtered(lambda move: move.product_id in ruled).grouped(
@@ -176,6 +180,7 @@ class StockMove(models.Model):
         """Write on each car what its move proves: arrival, hand-over, return."""
         today = fields.Date.context_today(self)
         for move in self:
+            # the car follows its move, whatever the role of who moves it
             vehicles = move.move_line_ids.lot_id.sudo().dms_vehicle_ids
             if vals := move._dms_vehicle_vals(today):
                 vehicles.with_context(
@@ -212,6 +217,7 @@ class StockMove(models.Model):
 
     def _dms_hand_over_to_store(self):
         """Put the VINs that left on the receipt of the store that bought them."""
+        # the buyer's receipt is out of the seller's reach
         bought = self.sale_line_id.sudo().dms_counterpart_line_id.move_ids
         waiting = bought.filtered(lambda move: move.state not in ("done", "cancel"))
         for lot in self.move_line_ids.lot_id if waiting else []:

@@ -80,7 +80,9 @@ class StockPicking(models.Model):
         """Odoo lets sales staff write receipts; taking in cars is not their work."""
         self.check_access("write")
         if not (self.env.su or self.env.user.has_group("stock.group_stock_user")):
-            raise AccessError(self.env._("You may not take cars into stock."))
+            raise AccessError(
+                self.env._("Cars are taken into stock by the stock clerk: ask one.")
+            )
 
     def _dms_announce(self, rows):
         self._dms_check_may_announce()

@@ -36,6 +36,7 @@ from . import test_key_race
 from . import test_key_step
 from . import test_key_transfer
 from . import test_life
+from . import test_offered_steps
 from . import test_oem_allocation
 from . import test_oem_allocation_race
 from . import test_oem_connector
@@ -49,6 +50,7 @@ from . import test_pipeline_screens
 from . import test_queries
 from . import test_risk
 from . import test_search
+from . import test_search_filters
 from . import test_signing_race
 from . import test_store_distance
 from . import test_store_map
@@ -73,6 +75,7 @@ from . import test_yard_retention
 from . import test_yard_screens
 from . import test_yard_sighting
 from . import test_battery
+from . import test_battery_slot
 from . import test_damage
 from . import test_inspection_screens
 from . import test_inspection_race

@@ -151,7 +151,7 @@ class TestDriveHandover(DriveCommon):
     def test_a_key_that_is_out_is_not_given(self):
         key = self.env["dms.key.item"]._dms_make(self.demo, ("key1",))
         key.take(self.customer)
-        with self.refused(UserError, "does not hang in the cabinet"):
+        with self.refused(UserError, f"{self.customer.name} has it since"):
             self.ready().hand_out(20, keys=key)
 
     def test_with_a_guard_the_car_leaves_by_a_pass(self):

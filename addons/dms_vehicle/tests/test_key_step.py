@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
+from odoo.service.model import call_kw
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -83,6 +84,51 @@ class TestKeyStep(KeyCommon):
     def test_not_the_pass_of_another_car(self):
         with self.refused(UserError, "is for another car"):
             self.key_1.take(self.bearer, gate_pass=self.issue())
+
+    def test_not_a_pass_that_was_cancelled(self):
+        drive = self.issue(self.car)
+        drive.cancel()
+        with self.refused(UserError, f"{drive.name} was cancelled"):
+            self.key_1.take(self.bearer, gate_pass=drive)
+        self.assertEqual(self.key_1.state, "cabinet")
+
+    def test_not_a_pass_whose_time_is_over(self):
+        drive = self.issue(self.car)
+        self.later(drive, hours=25)
+        self.assertEqual(drive.state, "issued", "nobody has looked since")
+        with self.refused(UserError, f"{drive.name} has expired"):
+            self.key_1.take(self.bearer, gate_pass=drive)
+
+    def test_not_a_pass_by_which_the_car_was_out_and_came_back(self):
+        drive = self.out(self.car)
+        self.back(drive, 20)
+        with self.refused(UserError, "has come back"):
+            self.key_1.take(self.bearer, gate_pass=drive)
+
+    def test_not_a_pass_by_which_the_car_left_for_good(self):
+        delivery = self.delivered(self.car)
+        gone = self.issue(self.car, "delivery", self.manager, picking_id=delivery.id)
+        self.by(self.guard, gone).let_out()
+        plate = self.key(self.car, vehicle_id=False, kind="plate", label="沪A0001试")
+        with self.refused(UserError, "left for good"):
+            plate.take(self.bearer, gate_pass=gone)
+
+    def test_a_pass_that_begins_later_or_is_in_use_is_good(self):
+        later = self.issue(self.car, valid_from=self.ahead(hours=1))
+        self.key_1.take(self.bearer, gate_pass=later)
+        self.key_1.bring_back()
+        self.later(later, hours=2)
+        self.by(self.guard, later).let_out(odometer_km=10)
+        self.key_1.take(self.bearer, gate_pass=later)
+        self.assertEqual(self.key_1.pass_id, later)
+
+    def test_a_program_is_refused_as_a_person(self):
+        drive = self.issue(self.car)
+        drive.cancel()
+        arguments = [self.key_1.ids, self.bearer.id]
+        keys = self.by(self.clerk, self.env["dms.key.item"])
+        with self.refused(UserError, "was cancelled"):
+            call_kw(keys, "take", arguments, {"gate_pass": drive.id})
 
     def test_overdue(self):
         self.taken(self.key_1, due_at=fields.Datetime.now() - timedelta(hours=1))

@@ -11,7 +11,8 @@ from .yard_common import YardCommon
 PHONE = "390x844"
 MEASURE = """
     const within = document.querySelector(%(within)r);
-    const kinds = "a[href], button, select, textarea, input:not([type=hidden])";
+    const kinds = "a[href], button, .o_selection_badge, select, textarea,"
+        + " input:not([type=hidden])";
     const small = [...within.querySelectorAll(kinds)].filter((one) => {
         const {width, height} = one.getBoundingClientRect();
         return height && (height < 43.5 || width < 43.5);
@@ -24,16 +25,37 @@ MEASURE = """
 """
 
 
+SCROLLED = """
+    const style = (one) => getComputedStyle(one).overflowX;
+    const scrolls = (one) => ["auto", "scroll"].includes(style(one));
+    const wide = [...document.querySelectorAll("body *")].filter(
+        (one) => one.scrollWidth > one.clientWidth + 1 && scrolls(one)
+            && !one.closest(".o-mail-Chatter")
+    );
+    const beyond = (one) => one.getBoundingClientRect().right > innerWidth + 1;
+    if (wide.length) {
+        const parts = [...wide[0].querySelectorAll("*")].filter(beyond);
+        const name = (one) => `${one.tagName}.${one.className}`;
+        throw new Error([...wide, ...parts.slice(0, 9)].map(name).join(" < "));
+    }
+"""
+
+
 class ThumbCase(ScreenCase):
     browser_size = PHONE
     touch_enabled = True
 
     def assertFitsThumbs(self, path, within, ready):
-        code = MEASURE % {"within": within} + DONE
+        self._measure(path, MEASURE % {"within": within}, ready)
+
+    def assertFitsWidth(self, path, ready):
+        self._measure(path, SCROLLED, ready)
+
+    def _measure(self, path, code, ready):
         loaded = "document.readyState === 'complete'"
         ready = f"{loaded} && !!document.querySelector({ready!r})"
         self.env.flush_all()
-        self.browser_js(path, code, ready=ready, login=self.viewer.login)
+        self.browser_js(path, code + DONE, ready=ready, login=self.viewer.login)
 
 
 @tagged("post_install", "-at_install")
@@ -74,6 +96,16 @@ class TestThumbsAtTheCar(InspectionCommon, ThumbCase):
     def test_a_check(self):
         card = ".o_field_x2many .o_kanban_record"
         self.assertFitsThumbs(f"/odoo/pdi/{self.pdi.id}", card, f"{card} button")
+
+    def test_the_result_of_a_check(self):
+        keys = self.item(self.pdi, "Keys")
+        result = ".o_field_widget[name=result]"
+        path = f"/odoo/dms.pdi.item/{keys.id}"
+        self.assertFitsThumbs(path, result, f"{result} .o_selection_badge")
+
+    def test_a_whole_inspection_needs_no_scrolling_sideways(self):
+        card = ".o_field_x2many .o_kanban_record"
+        self.assertFitsWidth(f"/odoo/pdi/{self.pdi.id}", f"{card} button")
 
     def test_a_battery_to_charge(self):
         reading = {"vehicle_id": self.pdi.vehicle_id.id, "soc": 12}

@@ -5,7 +5,8 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, tagged
+from odoo.fields import Datetime
+from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.dms_base.controllers.token_bucket import TokenBuckets
@@ -333,6 +334,27 @@ class TestYardKeys(DeviceCommon):
         with self.assertQueryCount(1):
             reported = [bool(device.last_at) for device in devices]
         self.assertEqual(reported, [True, False, False, False, False])
+
+    def silent(self, devices, flag=True):
+        return devices.search([("id", "in", devices.ids), ("is_silent", "=", flag)])
+
+    def test_a_device_is_silent_after_a_day_without_a_report(self):
+        devices = self.device | self.new_device("No Key")
+        self.assertFalse(self.silent(devices), "its key was just made")
+        with freeze_time(Datetime.add(Datetime.now(), days=2)):
+            self.env.invalidate_all()
+            self.assertEqual(self.silent(devices), self.device)
+            self.assertEqual(devices.filtered("is_silent"), self.device)
+            self.assertEqual(self.silent(devices, False), devices - self.device)
+
+    def test_a_report_or_the_end_of_its_key_ends_the_silence(self):
+        self.device.key_made_at = Datetime.subtract(Datetime.now(), days=2)
+        self.assertTrue(self.device.is_silent)
+        self.statuses(self.row())
+        self.assertFalse(self.device.is_silent)
+        with freeze_time(Datetime.add(Datetime.now(), days=2)):
+            self.device.action_revoke()
+            self.assertFalse(self.silent(self.device))
 
     def test_a_copy_has_no_key(self):
         self.assertEqual(self.device.copy().state, "no_key")

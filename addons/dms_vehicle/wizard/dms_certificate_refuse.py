@@ -26,7 +26,9 @@ class DmsCertificateRefuse(models.TransientModel):
     def action_apply(self):
         self.ensure_one()
         if self.res_model not in DOCUMENTS:
-            raise UserError(self.env._("This cannot be refused."))
+            raise UserError(
+                self.env._("Open the handover or the release that you refuse.")
+            )
         document = self.env[self.res_model].browse(self.res_id)
         if self.is_handover:
             document.refuse(self.refusal or "other", self.note)

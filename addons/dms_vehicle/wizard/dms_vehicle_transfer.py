@@ -49,6 +49,7 @@ class DmsVehicleTransfer(models.TransientModel):
             companies = transfer.vehicle_ids.company_id
             transfer.company_id = companies[:1]
             stores = companies[:1] | companies[:1]._dms_sister_stores()
+            # sister stores are offered by name; they cannot be read
             transfer.store_ids = stores.sudo().partner_id
 
     @api.depends("company_id")

@@ -50,14 +50,7 @@ export class YardCanvas extends Component {
         this.drag = null;
         this.fingers = new Map();
         onMounted(() => this.props.blink && this.closeUp(this.props.blink));
-        onWillUpdateProps((next) => {
-            if (next.plan.id !== this.props.plan.id) {
-                Object.assign(this.state, this.whole(next.plan));
-            }
-            if (next.tool !== this.props.tool) {
-                this.state.drawn = [];
-            }
-        });
+        onWillUpdateProps((next) => this.follow(next));
         useEffect(
             (key) => {
                 if (key) {
@@ -66,6 +59,15 @@ export class YardCanvas extends Component {
             },
             () => [this.props.blink],
         );
+    }
+
+    follow(next) {
+        if (next.plan.id !== this.props.plan.id) {
+            Object.assign(this.state, this.whole(next.plan));
+        }
+        if (next.tool !== this.props.tool) {
+            this.state.drawn = [];
+        }
     }
 
     // What is seen of the plan
@@ -193,9 +195,15 @@ export class YardCanvas extends Component {
         } else if (slot && ["Enter", " "].includes(event.key)) {
             event.preventDefault();
             this.props.onSelect(slot.key, event.shiftKey);
-        } else if (event.key === "+" || event.key === "-") {
-            this.zoom(event.key === "-" ? ZOOM : 1 / ZOOM);
-        } else if (event.key === "0") {
+        } else {
+            this.onZoomKey(event.key);
+        }
+    }
+
+    onZoomKey(key) {
+        if (key === "+" || key === "-") {
+            this.zoom(key === "-" ? ZOOM : 1 / ZOOM);
+        } else if (key === "0") {
             this.fit();
         }
     }
@@ -203,16 +211,18 @@ export class YardCanvas extends Component {
     onArrow(event, slot) {
         event.preventDefault();
         const [dx, dy] = ARROWS[event.key];
-        const moved = this.props.draft && this.props.selected.length;
-        if (moved && slot && this.isSelected(slot)) {
+        if (this.props.draft && slot && this.isSelected(slot)) {
             const step = event.shiftKey ? 1 : 0.1;
             this.props.draft.mark();
             this.shift(dx * step, dy * step);
-            return;
+        } else {
+            this.focusNext(slot, [dx, dy]);
         }
-        const next = slot
-            ? neighbour(this.props.slots, slot, [dx, dy])
-            : this.props.slots[0];
+    }
+
+    focusNext(slot, direction) {
+        const {slots} = this.props;
+        const next = slot ? neighbour(slots, slot, direction) : slots[0];
         if (next) {
             this.state.focus = next.key;
             this.svg.el.querySelector(`[data-key="${next.key}"]`)?.focus();
@@ -280,14 +290,9 @@ export class YardCanvas extends Component {
 
     startSlot(event, target, at) {
         const key = target?.dataset.key;
-        const {x, y} = this.state;
         const isMove = Boolean(this.props.draft && key);
-        let keys = this.props.selected;
-        const isNew = isMove && !keys.includes(key);
-        if (isNew) {
-            this.props.onSelect(key, event.shiftKey);
-            keys = event.shiftKey ? [...keys, key] : [key];
-        }
+        const isNew = isMove && !this.props.selected.includes(key);
+        const keys = this.kept(key, isNew, event.shiftKey);
         this.drag = {
             kind: isMove ? "slots" : "plan",
             key,
@@ -296,12 +301,22 @@ export class YardCanvas extends Component {
             shiftKey: event.shiftKey,
             from: at,
             screen: [event.clientX, event.clientY],
-            view: [x, y],
+            view: [this.state.x, this.state.y],
             moved: false,
         };
         if (key) {
             this.state.focus = key;
         }
+    }
+
+    /** Select a slot that a drag begins on, and say which ones it takes along. */
+    kept(key, isNew, adds) {
+        const {selected} = this.props;
+        if (!isNew) {
+            return selected;
+        }
+        this.props.onSelect(key, adds);
+        return adds ? [...selected, key] : [key];
     }
 
     startCorner({corner, middle}) {
@@ -381,24 +396,28 @@ export class YardCanvas extends Component {
     }
 
     dragOn(event, at) {
-        const {screen, kind, view} = this.drag;
+        const {screen, kind, moved} = this.drag;
         const [sx, sy] = [event.clientX - screen[0], event.clientY - screen[1]];
-        if (!this.drag.moved && Math.hypot(sx, sy) < SLIP_PX) {
+        if (!moved && Math.hypot(sx, sy) < SLIP_PX) {
             return;
         }
+        this.drag.moved = true;
         if (kind === "plan") {
-            this.drag.moved = true;
-            this.state.x = view[0] - sx * this.pixel;
-            this.state.y = view[1] - sy * this.pixel;
+            this.dragPlan(sx, sy);
             return;
         }
-        if (!this.drag.moved) {
-            this.drag.moved = true;
+        if (!moved) {
             this.props.draft.mark();
             const {keys} = this.drag;
             this.drag.before = this.props.slots.filter(({key}) => keys.includes(key));
         }
         this.dragSlots(at);
+    }
+
+    dragPlan(sx, sy) {
+        const [x, y] = this.drag.view;
+        this.state.x = x - sx * this.pixel;
+        this.state.y = y - sy * this.pixel;
     }
 
     dragSlots(at) {
