@@ -18,6 +18,7 @@ ODOO_MODULES = (
     "contacts",
     "crm",
     "l10n_cn",
+    "payment_demo",
     "purchase_stock",
     "sale_management",
     "sale_stock",

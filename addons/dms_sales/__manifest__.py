@@ -14,6 +14,7 @@
         "website_crm",
         "website_livechat",
         "website_sale",
+        "website_sale_comparison",
     ],
     "external_dependencies": {
         "python": ["jieba", "lightgbm", "pyhanko", "scikit-learn"],
@@ -28,6 +29,7 @@
         "security/dms_contract_security.xml",
         "security/dms_cancellation_security.xml",
         "security/dms_delivery_security.xml",
+        "security/dms_web_security.xml",
         "data/dms_deal_sequence.xml",
         "data/dms_learner_data.xml",
         "data/dms_leads_data.xml",
@@ -78,6 +80,11 @@
         "views/dms_contract_menus.xml",
         "views/dms_delivery_menus.xml",
         "views/dms_commission_menus.xml",
+        "data/dms_shop_data.xml",
+        "views/dms_shop_views.xml",
+        "views/dms_shop_templates.xml",
+        "views/dms_visit_views.xml",
+        "views/dms_visit_templates.xml",
     ],
     "assets": {
         "web.assets_backend": [
@@ -86,10 +93,12 @@
             ("remove", "dms_sales/static/src/offers/**/*"),
             ("remove", "dms_sales/static/src/quote/**/*"),
             ("remove", "dms_sales/static/src/contract/**/*"),
+            ("remove", "dms_sales/static/src/shop/**/*"),
         ],
         "web.assets_frontend": [
             "dms_sales/static/src/offers/**/*",
             "dms_sales/static/src/contract/**/*",
+            "dms_sales/static/src/shop/**/*",
         ],
         "web.report_assets_common": [
             "dms_sales/static/src/quote/**/*",

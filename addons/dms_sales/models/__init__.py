@@ -73,3 +73,13 @@ from . import dms_drive_lead
 from . import dms_drive_web
 from . import crm_lead_score
 from . import dms_learner_version
+from . import dms_shop_store
+from . import shop_product
+from . import dms_lead_touch
+from . import dms_reservation
+from . import dms_reservation_pay
+from . import dms_reservation_hold
+from . import dms_reservation_take
+from . import dms_web_car
+from . import dms_visit_booking
+from . import dms_attribution

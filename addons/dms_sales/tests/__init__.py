@@ -32,3 +32,9 @@ from . import test_drive_web
 from . import test_drive_web_race
 from . import test_handover_screens
 from . import test_score
+from . import test_reservation
+from . import test_reservation_race
+from . import test_shop
+from . import test_shop_pages
+from . import test_steps
+from . import test_visit
