@@ -25,7 +25,6 @@ class DmsReservation(models.Model):
     name = fields.Char("Number", readonly=True, copy=False, default="/")
     order_id = fields.Many2one(
         "sale.order",
-        "Order",
         required=True,
         index=True,
         readonly=True,

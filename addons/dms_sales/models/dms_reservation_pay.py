@@ -81,22 +81,23 @@ class PaymentTransaction(models.Model):
 
     def _post_process(self):
         """Payments of reservations go their own way, each in its store."""
-        for store, payments in self.grouped("company_id").items():
-            payments.with_company(store)._dms_post_process()
-
-    def _dms_post_process(self):
         paid = self.filtered(lambda tx: tx.dms_reservation_id and tx.state in PAID)
         decided = paid.filtered(lambda tx: tx.dms_reservation_id.state not in WAITING)
         for tx in paid - decided:
-            tx.dms_reservation_id.sudo()._dms_settle(tx)
+            here = tx.with_company(tx.company_id)
+            here.dms_reservation_id.sudo()._dms_settle(tx)
         won = paid.filtered(lambda tx: tx.dms_reservation_id.paid_by_id == tx)
         waiting = won.filtered(lambda tx: tx.state == "authorized")
         lost = paid - won
         not_now = lost | (decided & waiting)
-        super(PaymentTransaction, self - not_now)._post_process()
+        res = None
+        for store, payments in (self - not_now).grouped("company_id").items():
+            here = payments.with_company(store)
+            res = super(PaymentTransaction, here)._post_process()
         ((paid - decided) & (lost | waiting))._dms_come_back()
         (decided & waiting)._dms_capture()
         (decided & lost)._dms_let_go()
+        return res
 
     def _dms_come_back(self):
         """Ask for the money, or let it go, as soon as the decision is written."""

@@ -20,7 +20,7 @@ patch(WebsiteSale.prototype, {
         const shown = this.dmsStores?.querySelector("[data-product]");
         if (
             combination.product_id &&
-            parseInt(shown?.dataset.product) !== combination.product_id
+            Number(shown?.dataset.product) !== combination.product_id
         ) {
             this.dmsShowStores(combination.product_id);
         }
@@ -35,7 +35,7 @@ patch(WebsiteSale.prototype, {
             return;
         }
         const html = await this.waitFor(
-            rpc("/shop/car/stores", {product_id: productId, ...this.dmsPlace})
+            rpc("/shop/car/stores", {product_id: productId, ...this.dmsPlace}),
         );
         setElementContent(this.dmsStores, markup(html));
     },
@@ -48,7 +48,7 @@ patch(WebsiteSale.prototype, {
         navigator.geolocation?.getCurrentPosition(({coords}) => {
             const {latitude, longitude} = coords;
             this.dmsPlace = {latitude, longitude};
-            this.dmsShowStores(parseInt(shown.dataset.product));
+            this.dmsShowStores(Number(shown.dataset.product));
         });
     },
 });
