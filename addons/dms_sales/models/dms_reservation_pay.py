@@ -28,7 +28,7 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = ["sale.order"]
 
-    dms_reservation_ids = fields.One2many("dms.reservation", "order_id")
+    dms_reservation_ids = fields.One2many("dms.reservation", "order_id", "Reservations")
 
     def _dms_reservation_to_pay(self):
         """:return: the reservation whose deposit is paid now, as sudo, or none
