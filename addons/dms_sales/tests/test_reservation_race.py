@@ -45,23 +45,33 @@ class ShopRace(RaceCase):
                     "list_price": 100_000,
                     "is_published": True,
                     "taxes_id": False,
+                    "supplier_taxes_id": False,
                 }
             )
-            car = env["dms.vehicle"].create(
-                {
-                    "vin": VIN,
-                    "company_id": store.id,
-                    "product_id": model.product_variant_id.id,
-                }
-            )
-            # it stands there; how it came is of no matter here
-            env.flush_all()
-            env.cr.execute(
-                "UPDATE dms_vehicle SET state = 'in_stock' WHERE id = %s", [car.id]
-            )
+            car = self._order_car(env, store, model.product_variant_id)
             self.car_id, self.brand_id, self.template_id = car.id, brand.id, model.id
             self.product_id = model.product_variant_id.id
             self.provider_id = self._provide(env, store).id
+
+    def _order_car(self, env, store, product):
+        """Return a car that the maker builds for the store."""
+        orders = env["purchase.order"].with_context(allowed_company_ids=store.ids)
+        line = {"product_id": product.id, "product_qty": 1, "price_unit": 1}
+        order = orders.create(
+            {
+                "partner_id": env["res.partner"].create({"name": "Race OEM"}).id,
+                "order_line": [(0, 0, line)],
+            }
+        )
+        order.button_confirm()
+        return env["dms.vehicle"].create(
+            {
+                "vin": VIN,
+                "company_id": store.id,
+                "product_id": product.id,
+                "purchase_line_id": order.order_line.id,
+            }
+        )
 
     def _provide(self, env, store):
         journal = env["account.journal"].create(
