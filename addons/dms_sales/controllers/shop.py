@@ -73,7 +73,10 @@ class CarShop(Controller):
         person["partner"] = None if user._is_public() else user.partner_id.sudo()
         # visitors have no rights; this method takes only what the shop shows
         reservations = request.env["dms.reservation"].sudo()
-        return reservations._dms_reserve(store, product.sudo(), person)
+        reservation = reservations._dms_reserve(store, product.sudo(), person)
+        visitor = request.env["website.visitor"]._get_visitor_from_request()
+        reservation.lead_id._dms_follow_visitor(visitor)
+        return reservation
 
     def _chosen(self, query):
         """Return model and store of an address; what does not fit is none."""

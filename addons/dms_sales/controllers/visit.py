@@ -50,7 +50,10 @@ class VisitWebsite(Controller):
         person["partner"] = None if user._is_public() else user.partner_id.sudo()
         # visitors have no rights; this method books what the page offers
         bookings = request.env["dms.visit.booking"].sudo()
-        return bookings._dms_book_visit(store, planned, person, self._model(form))
+        booking = bookings._dms_book_visit(store, planned, person, self._model(form))
+        visitor = request.env["website.visitor"]._get_visitor_from_request()
+        booking.lead_id._dms_follow_visitor(visitor)
+        return booking
 
     def _store(self, query):
         stores = request.website._dms_shop_stores()

@@ -76,6 +76,7 @@ from . import dms_learner_version
 from . import dms_shop_store
 from . import shop_product
 from . import dms_lead_touch
+from . import crm_lead_visitor
 from . import dms_reservation
 from . import dms_reservation_pay
 from . import dms_reservation_hold

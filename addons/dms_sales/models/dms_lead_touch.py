@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 # step -> (its name, whether the customer did it online)
 STEPS = {
+    "viewed": ("Looked at a Car Online", True),
     "web_form": ("Wrote on the Website", True),
     "live_chat": ("Chatted", True),
     "wechat": ("Wrote by WeChat", True),
@@ -140,6 +141,7 @@ class CrmLead(models.Model):
 
 
 CHANNEL_STEPS = {
+    "viewed": ("Looked at a Car Online", True),
     "walk_in": "walk_in",
     "phone": "phone",
     "web": "web_form",

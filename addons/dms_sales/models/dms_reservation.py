@@ -185,6 +185,9 @@ class DmsReservation(models.Model):
         now = fields.Datetime.now()
         self.write({"state": "paid", "paid_at": now, "paid_by_id": payment.id})
         self.lead_id._dms_touch("paid_online", self, self.name)
+        self._dms_tell(
+            self.env._("The deposit is paid online: %(name)s.", name=self.name)
+        )
 
     def _dms_has_car(self):
         """:return: whether nobody else holds or has the car of this reservation"""

@@ -124,4 +124,12 @@ class DmsReservation(models.Model):
             }
         )
         reservation.lead_id._dms_touch("reserved", reservation, reservation.name)
+        reservation._dms_tell(
+            self.env._("Reserved online: %(name)s.", name=reservation.name)
+        )
         return reservation
+
+    def _dms_tell(self, body):
+        """Say on lead and deal what happened online."""
+        for record in (self.lead_id, self.deal_id):
+            record.message_post(body=body, subtype_xmlid="mail.mt_note")

@@ -147,7 +147,7 @@ class ShopRace(RaceCase):
         answer = session.post(self.url(path), json=message, timeout=LATER).json()
         if "error" in answer:
             return answer["error"]["data"]["message"]
-        return answer["result"]
+        return answer.get("result")
 
     def at_once(self, *calls):
         """Return what the calls answer that are made at the same moment."""

@@ -76,6 +76,35 @@ class TestSteps(LeadsCommon, WebCommon):
         self.assertEqual(way.online_share, 50)
         self.assertEqual(way.began_online, 100)
 
+    def visitor_who_saw(self, *products):
+        tracks = [
+            (0, 0, {"product_id": one.id, "visit_datetime": f"2026-01-0{day} 02:00:00"})
+            for day, one in enumerate(products, 1)
+        ]
+        return self.env["website.visitor"].create(
+            {"access_token": "f" * 32, "website_track_ids": tracks}
+        )
+
+    def test_what_was_looked_at_before_stands_first(self):
+        lead = self.lead(dms_channel="web", dms_received_at="2026-02-01")
+        visitor = self.visitor_who_saw(self.white, self.black, self.white, self.film)
+        lead._dms_follow_visitor(visitor)
+        self.assertEqual(self.steps(lead), ["viewed", "viewed", "web_form"])
+        self.assertEqual(self.way(lead).first_step, "viewed")
+        self.assertEqual(lead.visitor_ids, visitor)
+
+    def test_what_is_known_already_is_not_noted_twice(self):
+        lead = self.lead(dms_channel="web")
+        visitor = self.visitor_who_saw(self.white)
+        lead._dms_follow_visitor(visitor)
+        lead._dms_follow_visitor(visitor)
+        self.assertEqual(self.steps(lead).count("viewed"), 1)
+
+    def test_a_visitor_whom_the_website_does_not_know_is_no_trouble(self):
+        lead = self.lead(dms_channel="web")
+        lead._dms_follow_visitor(self.env["website.visitor"])
+        self.assertEqual(self.steps(lead), ["web_form"])
+
     def test_what_the_store_did_is_no_touch_of_the_customer(self):
         lead = self.lead(dms_channel="web")
         lead._dms_touch("offer")
