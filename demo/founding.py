@@ -2,7 +2,7 @@
 
 from odoo.fields import Command
 
-from . import books, custody, desk, floorplan, landed, look, staff, transfer
+from . import books, custody, desk, floorplan, landed, look, staff, transfer, web
 from .stores import GROUP, HOLDING, PASSWORD, REGIONS
 
 
@@ -20,6 +20,7 @@ def found(world) -> None:
         floorplan.agree(world, shop)
         transfer.agree_on_prices(shop)
         desk.agree(world, shop)
+        web.open_shop(world, shop)
         founder = world.user(staff.GROUP_ADMIN.login)
     _hire_group_staff(world, founder)
     _settle_admin(world)

@@ -20,6 +20,7 @@ from . import (
     purchase,
     sale,
     transfer,
+    web,
     yard,
 )
 from .clock import days
@@ -68,6 +69,9 @@ def _plan_business(world, shop, number: int) -> None:
     world.agenda.plan(last, lambda: desk.lay_out(world, shop))
     drives.plan(world, shop)
     leads.plan(world, shop)
+
+    online = world.scope.today - days(2)
+    world.agenda.plan(online, lambda: web.reserve(world, shop))
     guarded = world.scope.today - days(GUARDED)
     world.agenda.plan(guarded, lambda: gate.post_guard(shop))
     world.agenda.plan(guarded, lambda: handover.begin(shop))

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 
-from . import desk, founding, history, leads, products
+from . import desk, founding, history, leads, products, web
 from .brands import BRANDS
 from .world import World
 
@@ -13,6 +13,8 @@ def begin(env, scope, clock) -> World:
     world = World(env, scope, clock)
     products.list_products(world)
     desk.list_accessories(world)
+    web.publish(world)
+    web.name_sources(world)
     founding.found(world)
     leads.prepare(world)
     return world

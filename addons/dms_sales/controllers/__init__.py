@@ -6,3 +6,5 @@ from . import mine
 from . import documents
 from . import appraisal
 from . import wechat
+from . import shop
+from . import visit

@@ -51,13 +51,16 @@ class DriveWebsite(Controller):
         if not (chosen["store"] and chosen["model"] and chosen["day"]):
             raise UserError(request.env._("Choose store, model, day and time."))
         drives = self._drives()
-        return drives._dms_book_web(
+        drive = drives._dms_book_web(
             chosen["store"],
             chosen["model"],
             chosen["day"],
             form.get("start", ""),
             self._person(form),
         )
+        visitor = request.env["website.visitor"]._get_visitor_from_request()
+        drive.lead_id._dms_follow_visitor(visitor)
+        return drive
 
     def _person(self, form):
         person = {name: (form.get(name) or "").strip()[:128] for name in KEPT}

@@ -102,3 +102,14 @@ from . import dms_appraisal_buy
 from . import dms_title_transfer
 from . import dms_connector_wechat
 from . import crm_lead_wechat
+from . import dms_shop_store
+from . import shop_product
+from . import dms_lead_touch
+from . import crm_lead_visitor
+from . import dms_reservation
+from . import dms_reservation_pay
+from . import dms_reservation_hold
+from . import dms_reservation_take
+from . import dms_web_car
+from . import dms_visit_booking
+from . import dms_attribution

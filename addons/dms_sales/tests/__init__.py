@@ -51,3 +51,9 @@ from . import test_tradein_books
 from . import test_tradein_deal
 from . import test_tradein_used
 from . import test_tradein_portal
+from . import test_reservation
+from . import test_reservation_race
+from . import test_shop
+from . import test_shop_pages
+from . import test_steps
+from . import test_visit
