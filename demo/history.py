@@ -69,7 +69,6 @@ def _plan_business(world, shop, number: int) -> None:
     world.agenda.plan(last, lambda: desk.lay_out(world, shop))
     drives.plan(world, shop)
     leads.plan(world, shop)
-
     online = world.scope.today - days(2)
     world.agenda.plan(online, lambda: web.reserve(world, shop))
     guarded = world.scope.today - days(GUARDED)

@@ -360,7 +360,9 @@ class DmsAppraisal(models.Model):
     @api.constrains("first_registration")
     def _check_first_registration(self):
         today = fields.Date.context_today(self)
-        if any(one.first_registration and one.first_registration > today for one in self):
+        if any(
+            one.first_registration and one.first_registration > today for one in self
+        ):
             raise ValidationError(
                 self.env._("A car cannot be registered first on a day to come.")
             )
