@@ -62,6 +62,7 @@ from . import dms_delivery_item
 from . import dms_delivery
 from . import dms_delivery_checks
 from . import dms_delivery_stock
+from . import dms_delivery_trade_in
 from . import dms_delivery_handover
 from . import dms_delivery_certificate
 from . import dms_delivery_item_mine

@@ -16,15 +16,12 @@ class AccountMove(models.Model):
 
     def _dms_prepaid_lines(self):
         """:return: open receivables of the payments on the deals of this invoice"""
-        # who books need not read deals; which payment is on which deal was said by them
+        # who books need not read deals
         sold = self.sudo().invoice_line_ids.sale_line_ids
         deals = sold.dms_deal_id | sold.order_id.dms_deal_id
         if not deals:
             return self.line_ids.browse()
-        payments = self.env["account.payment"].search(
-            [("dms_deal_id", "in", deals.ids), ("payment_type", "=", "inbound")]
-        )
-        return payments.move_id.line_ids.filtered(
+        return deals._dms_payments().move_id.line_ids.filtered(
             lambda line: (
                 line.account_type == "asset_receivable"
                 and line.partner_id == self.commercial_partner_id

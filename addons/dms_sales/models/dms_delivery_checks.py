@@ -144,14 +144,3 @@ class DmsDelivery(models.Model):
             return False, None
         text = self.env._("The mortgage for the lender is not registered.")
         return text, registration or self.deal_id.sudo()
-
-    # The car given in
-
-    def _dms_missing_trade_in(self):
-        """:return: what is missing until the car given in is the store's and its price
-        set off; whoever buys it in proves it by overriding this
-        """
-        deal = self.deal_id.sudo()
-        if not deal.order_id.dms_trade_in_ids:
-            return False, None
-        return self.env._("The car given in is not settled yet."), deal

@@ -30,6 +30,7 @@ from . import test_deal_doors
 from . import test_desk_deposit
 from . import test_delivery_doors
 from . import test_delivery_race
+from . import test_delivery_trade_in
 from . import test_cancellation_doors
 from . import test_contract_doors
 from . import test_commission_doors

@@ -237,22 +237,6 @@ class TestPapersByHand(DeliveryCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestDeliveryTradeIn(DeliveryCommon):
-    def test_a_step_proven_by_the_purchase_waits_for_it(self):
-        step = self.env.ref("dms_sales.delivery_step_trade_in")
-        step.kind = "trade_in"
-        deal = self.ordered()
-        delivery = deal.delivery_ids
-        self.assertEqual(delivery._dms_missing_trade_in(), (False, None))
-        deal.order_id.dms_trade_in_ids.create(
-            {"order_id": deal.order_id.id, "name": "Old", "allowance": 1, "value": 1}
-        )
-        item = delivery.item_ids.filtered(lambda one: one.kind == "trade_in")
-        item.invalidate_recordset()
-        self.assertEqual(item.missing, "The car given in is not settled yet.")
-
-
-@tagged("post_install", "-at_install")
 class TestDeliveryQueries(DeliveryCommon):
     """What a delivery asks the database, however many there are."""
 
