@@ -299,7 +299,7 @@ def _grow(bench, database, options, share, world):
         fill.cars(env, wanted - world.cars, stores, products, world.owners)
         _spread(env.cr)
         world.cars = wanted
-        world.vin_end = _some_vin(env.cr)[-6:]
+        world.vin_end = _some_vin(env.cr, world.stores[1])[-6:]
         env.cr.commit()
         env.cr._cnx.autocommit = True
         env.cr.execute("VACUUM ANALYZE dms_vehicle")
@@ -358,8 +358,12 @@ def _spread(cr) -> None:
     )
 
 
-def _some_vin(cr) -> str:
-    cr.execute("SELECT max(vin) FROM dms_vehicle WHERE state = 'in_stock'")
+def _some_vin(cr, store: int) -> str:
+    """:return: the VIN of a car of one store: what is read of it depends on that"""
+    cr.execute(
+        "SELECT max(vin) FROM dms_vehicle WHERE state = 'in_stock' AND company_id = %s",
+        [store],
+    )
     return cr.fetchone()[0]
 
 

@@ -60,25 +60,26 @@ class DmsFloorplanLineLimit(models.AbstractModel):
         """
         self.ensure_one()
         self.invalidate_recordset(["used", "reserved", "available"])
-        if self.currency_id.compare_amounts(self.available, 0) >= 0:
-            return
+        if self.currency_id.compare_amounts(self.available, 0) < 0:
+            raise UserError(self._limit_message(asked))
+
+    def _limit_message(self, asked):
         amounts = {
             "limit": self.limit_amount,
             "used": self.used + self.reserved - asked,
             "asked": asked,
             "over": -self.available,
         }
-        raise UserError(
-            self.env._(
-                "The floorplan line %(line)s is not enough: limit %(limit)s, used"
-                " %(used)s, asked %(asked)s, that is %(over)s too much. Pay cars back,"
-                " choose another line, or have the limit raised.",
-                line=self.name,
-                **{
-                    key: formatLang(self.env, amount, currency_obj=self.currency_id)
-                    for key, amount in amounts.items()
-                },
-            )
+        shown = {
+            key: formatLang(self.env, amount, currency_obj=self.currency_id)
+            for key, amount in amounts.items()
+        }
+        return self.env._(
+            "The floorplan line %(line)s is not enough: limit %(limit)s, used"
+            " %(used)s, asked %(asked)s, that is %(over)s too much. Pay cars back,"
+            " choose another line, or have the limit raised.",
+            line=self.name,
+            **shown,
         )
 
     def action_view_contracts(self):

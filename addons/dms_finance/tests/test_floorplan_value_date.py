@@ -4,7 +4,7 @@ from datetime import date
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import FloorplanCommon
 
@@ -73,6 +73,19 @@ class TestFloorplanValueDate(FloorplanCommon):
         move.dms_value_date = "2026-02-05"
         move.action_post()
         self.assertEqual(self.booked(), 31 * 30)
+
+    def test_an_accountant_finds_it_on_the_entry_until_it_is_posted(self):
+        accountant = self.contract.with_env(self.in_store(self.store_a1, "accountant"))
+        wizard = accountant.env["dms.floorplan.pay"].create(
+            {"contract_ids": accountant.ids, "date": "2026-02-10", "mode": "all"}
+        )
+        move = wizard._propose()
+        with Form(move) as form:
+            form.dms_value_date = "2026-02-05"
+        move.action_post()
+        with self.assertRaises(AssertionError), Form(move) as form:
+            form.dms_value_date = "2026-02-04"
+        self.assertEqual(move.dms_value_date, date(2026, 2, 5))
 
     def test_it_does_not_come_after_the_accounting_date(self):
         move = self.paid(date(2026, 2, 10))

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .dms_certificate_states import EXCEPTIONS
@@ -27,9 +27,9 @@ class DmsCertificate(models.Model):
         self._dms_set_exception(exception, note)
         return True
 
-    def _dms_set_exception(self, exception, note):
-        known = dict(EXCEPTIONS)
-        if exception not in known:
+    @api.model
+    def _dms_check_exception(self, exception):
+        if exception not in (known := dict(EXCEPTIONS)):
             raise UserError(
                 self.env._(
                     "%(exception)s is unknown; it is one of %(known)s.",
@@ -37,6 +37,9 @@ class DmsCertificate(models.Model):
                     known=", ".join(known),
                 )
             )
+
+    def _dms_set_exception(self, exception, note):
+        self._dms_check_exception(exception)
         # the caller has checked who may say so
         self.sudo().write(
             {

@@ -89,12 +89,13 @@ class DmsDrive(models.Model):
             raise UserError(self.env._("Please sign with your finger.")) from error
         return signature
 
-    def _dms_keep_agreement(self):
+    def _dms_print_agreement(self):
+        """:return: the ``ir.attachment`` with the agreement as it reads now"""
         reports = self.env["ir.actions.report"]
         pdf, kind = reports._render(
             "dms_vehicle.drive_agreement", self.ids, data={"report_type": "pdf"}
         )
-        file = self.env["ir.attachment"].create(
+        return self.env["ir.attachment"].create(
             {
                 "name": f"{self.name}.{kind}",
                 "raw": pdf,
@@ -102,6 +103,9 @@ class DmsDrive(models.Model):
                 "res_id": self.id,
             }
         )
+
+    def _dms_keep_agreement(self):
+        file = self._dms_print_agreement()
         digest = hashlib.sha256(file.raw).hexdigest()
         self.write({"agreement_id": file.id, "agreement_sha256": digest})
         self.vehicle_id._dms_record(

@@ -48,6 +48,15 @@ class TestBatterySlot(YardCommon, BatteryCommon):
         self.assertEqual(self.mine.search(there), self.task(self.parked))
         self.assertEqual(self.mine.search(nowhere), self.task(self.elsewhere))
 
+    def test_a_list_is_sorted_by_slot(self):
+        self.park(self.elsewhere, self.a1)
+        for order, cars in (
+            ("yard_slot_id", self.elsewhere + self.parked),
+            ("yard_slot_id DESC", self.parked + self.elsewhere),
+        ):
+            found = self.mine.search(self.here, order=order).vehicle_id
+            self.assertEqual(found.ids, cars.ids)
+
     def test_tasks_are_grouped_by_slot_and_site(self):
         for name, place in (("yard_slot_id", self.a2), ("yard_site_id", self.site)):
             with self.subTest(name):
