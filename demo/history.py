@@ -17,6 +17,7 @@ from . import (
     pipeline,
     purchase,
     sale,
+    tradein,
     transfer,
     yard,
 )
@@ -65,6 +66,7 @@ def _plan_business(world, shop, number: int) -> None:
     world.agenda.plan(last, lambda: pending.quote(world, shop))
     world.agenda.plan(last, lambda: desk.lay_out(world, shop))
     drives.plan(world, shop)
+    tradein.plan(world, shop)
     guarded = world.scope.today - days(GUARDED)
     world.agenda.plan(guarded, lambda: gate.post_guard(shop))
     world.agenda.plan(guarded, lambda: handover.begin(shop))

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 
-from . import desk, founding, history, products
+from . import desk, founding, history, products, tradein
 from .brands import BRANDS
 from .world import World
 
@@ -13,6 +13,7 @@ def begin(env, scope, clock) -> World:
     world = World(env, scope, clock)
     products.list_products(world)
     desk.list_accessories(world)
+    tradein.list_models(world)
     founding.found(world)
     return world
 

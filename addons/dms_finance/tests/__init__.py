@@ -12,3 +12,4 @@ from . import test_floorplan_roles
 from . import test_floorplan_store
 from . import test_landed_cost
 from . import test_transport_cost
+from . import test_reconditioning

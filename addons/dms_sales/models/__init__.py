@@ -84,3 +84,4 @@ from . import dms_appraisal_offer
 from . import dms_appraisal_deal
 from . import dms_appraisal_buy
 from . import dms_title_transfer
+from . import dms_reconditioning

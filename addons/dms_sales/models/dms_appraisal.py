@@ -164,7 +164,7 @@ class DmsAppraisal(models.Model):
 
     # Its papers
     title_number = fields.Char("Registration Certificate No.", help="登记证书编号")
-    has_licence = fields.Boolean("Driving Licence of the Car Is There")
+    has_licence = fields.Boolean("Vehicle Licence Is There")
     keys_count = fields.Integer("Keys")
 
     _one_open = models.UniqueIndex(
@@ -360,7 +360,9 @@ class DmsAppraisal(models.Model):
     @api.constrains("first_registration")
     def _check_first_registration(self):
         today = fields.Date.context_today(self)
-        if any(one.first_registration and one.first_registration > today for one in self):
+        if any(
+            one.first_registration and one.first_registration > today for one in self
+        ):
             raise ValidationError(
                 self.env._("A car cannot be registered first on a day to come.")
             )

@@ -99,7 +99,7 @@ class DmsAppraisal(models.Model):
             ),
             "licence": (
                 self.has_licence,
-                self.env._("Take over the driving licence of the car."),
+                self.env._("Take over the vehicle licence."),
             ),
             "keys": (self.keys_count, self.env._("Count its keys.")),
             "letter": (
@@ -194,7 +194,9 @@ class DmsAppraisal(models.Model):
             return found
         # a strange make needs a place in the catalogue, which managers do not keep
         templates = self.env["product.template"].sudo()
-        category = self.env.ref("dms_sales.product_category_used")
+        category = self.env.ref("dms_sales.product_category_used").sudo()
+        # two stores that buy the same make at once get one model
+        category._dms_claim()
         domain = [("name", "=", self.title), ("categ_id", "=", category.id)]
         template = templates.search([*domain, ("dms_kind", "=", self.kind)], limit=1)
         template = template or templates.create(self._prepare_product(category))

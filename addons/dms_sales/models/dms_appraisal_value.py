@@ -41,7 +41,11 @@ class DmsAppraisal(models.Model):
         help="Used cars of the same model, or series, that the group has sold.",
     )
     market_value = fields.Monetary(
-        "Selling Price Expected", tracking=True, copy=False, groups=SEES, help="With VAT."
+        "Selling Price Expected",
+        tracking=True,
+        copy=False,
+        groups=SEES,
+        help="With VAT.",
     )
     proposed_value = fields.Monetary(
         "Value by the Calculation",
@@ -155,7 +159,9 @@ class DmsAppraisal(models.Model):
         domain &= Domain("state", "=", "delivered") & self._dms_alike()
         # prices of sister stores are told to who values, and nothing else of them
         cars = self.env["dms.vehicle"].sudo()
-        found = cars.search(domain, limit=COMPARED, order="delivered_date DESC, id DESC")
+        found = cars.search(
+            domain, limit=COMPARED, order="delivered_date DESC, id DESC"
+        )
         return [car._dms_comparable() for car in found]
 
     def _dms_alike(self):
@@ -178,7 +184,8 @@ class DmsAppraisal(models.Model):
         except RateError as error:
             raise UserError(
                 self.env._(
-                    "No VAT rate for used cars is known for %(day)s: ask for an update.",
+                    "No VAT rate for used cars is known for %(day)s: ask for an"
+                    " update.",
                     day=day,
                 )
             ) from error

@@ -1,7 +1,7 @@
 """A dealer's used car bears VAT by its own rule (减按 0.5%), whatever its model bears.
 
-Source: 财政部 税务总局公告2020年第17号, 2023年第63号; the core ``motor_invoice`` has the
-rates with their days.
+Source: 财政部 税务总局公告2020年第17号, 2023年第63号; the core ``motor_invoice`` has
+the rates with their days.
 """
 
 from odoo import api, fields, models
@@ -92,7 +92,8 @@ class SaleOrderLine(models.Model):
         except RateError as error:
             raise UserError(
                 self.env._(
-                    "No VAT rate for used cars is known for %(day)s: ask for an update.",
+                    "No VAT rate for used cars is known for %(day)s: ask for an"
+                    " update.",
                     day=day,
                 )
             ) from error

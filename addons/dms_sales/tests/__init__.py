@@ -37,3 +37,4 @@ from . import test_tradein_books
 from . import test_tradein_deal
 from . import test_tradein_used
 from . import test_tradein_portal
+from . import test_tradein_work

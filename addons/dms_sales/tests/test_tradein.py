@@ -285,7 +285,9 @@ class TestAppraisal(TradeInCommon):
             one.with_env(other).write({"note": "x"})
         with self.assertRaises(AccessError):
             one.with_env(other).action_accept()
-        count = other["dms.appraisal"]._read_group([("id", "=", one.id)], [], ["__count"])
+        count = other["dms.appraisal"]._read_group(
+            [("id", "=", one.id)], [], ["__count"]
+        )
         self.assertEqual(count, [(0,)])
 
     def test_an_auditor_reads_and_changes_nothing(self):

@@ -69,7 +69,9 @@ class TestTitleTransfer(TradeInCommon):
 @tagged("post_install", "-at_install")
 class TestUsedStock(TradeInCommon):
     def test_the_margin_at_the_asking_price_is_without_vat(self):
-        car = self.by(self.manager, self.in_stock(price=70_000, market=80_000).vehicle_id)
+        car = self.by(
+            self.manager, self.in_stock(price=70_000, market=80_000).vehicle_id
+        )
         self.assertEqual(car.dms_wanted_margin, 9_601.99)
 
     def test_a_consultant_sees_what_is_asked_and_not_what_it_leaves(self):
