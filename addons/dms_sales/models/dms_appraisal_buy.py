@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 
 from ..trade_in import settle
@@ -379,6 +379,6 @@ class DmsAppraisal(models.Model):
     def _check_lender(self):
         for one in self.filtered("payoff"):
             if not one.lender_id:
-                raise UserError(
+                raise ValidationError(
                     self.env._("Say who lends the old loan that is paid back.")
                 )

@@ -225,7 +225,7 @@ class DmsAppraisal(models.Model):
             one.may_approve = one.state == "approval" and one._dms_may_approve()
 
     def _dms_is_appraiser(self):
-        return self.user_id == self.env.user
+        return self.env.user in self.user_id | self.create_uid
 
     def _dms_may_approve(self):
         mine = self.env.user in self.user_id | self.valuer_id

@@ -38,3 +38,4 @@ from . import test_tradein_deal
 from . import test_tradein_used
 from . import test_tradein_portal
 from . import test_tradein_work
+from . import test_tradein_price
