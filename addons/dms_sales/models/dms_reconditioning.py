@@ -85,11 +85,12 @@ class DmsReconditioning(models.Model):
             one._dms_claim()
             if one.state != "draft":
                 raise UserError(self.env._("This work is ordered already."))
-            if not one.line_ids or not all(one.line_ids.mapped("partner_id")):
+            lines = one.line_ids
+            if not lines or not all(line.partner_id for line in lines):
                 raise UserError(
                     self.env._("Enter what is to be done, and which workshop does it.")
                 )
-            for partner, lines in one.line_ids.grouped("partner_id").items():
+            for partner, lines in lines.grouped("partner_id").items():
                 one._dms_prepare_and_bill(partner, lines)
             one.sudo().state = "ordered"
         return True
