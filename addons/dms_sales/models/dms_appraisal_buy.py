@@ -42,14 +42,13 @@ class DmsAppraisal(models.Model):
         " or that of the used-car market.",
     )
     purchase_id = fields.Many2one(
-        "purchase.order", "Purchase", readonly=True, copy=False, index="btree_not_null"
+        "purchase.order", readonly=True, copy=False, index="btree_not_null"
     )
     bill_id = fields.Many2one(
-        "account.move", "Bill", readonly=True, copy=False, index="btree_not_null"
+        "account.move", readonly=True, copy=False, index="btree_not_null"
     )
     settlement_id = fields.Many2one(
         "account.move",
-        "Settlement",
         readonly=True,
         copy=False,
         index="btree_not_null",

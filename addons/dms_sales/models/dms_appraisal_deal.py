@@ -14,7 +14,6 @@ class DmsDealTradeIn(models.Model):
 
     appraisal_id = fields.Many2one(
         "dms.appraisal",
-        "Appraisal",
         readonly=True,
         index="btree_not_null",
         check_company=True,

@@ -90,8 +90,8 @@ class DmsReconditioning(models.Model):
                 raise UserError(
                     self.env._("Enter what is to be done, and which workshop does it.")
                 )
-            for partner, lines in lines.grouped("partner_id").items():
-                one._dms_prepare_and_bill(partner, lines)
+            for partner, own in lines.grouped("partner_id").items():
+                one._dms_prepare_and_bill(partner, own)
             one.sudo().state = "ordered"
         return True
 
@@ -146,7 +146,7 @@ class DmsReconditioningLine(models.Model):
     )
     amount = fields.Monetary(help="Without VAT.")
     bill_id = fields.Many2one(
-        "account.move", "Bill", readonly=True, copy=False, index="btree_not_null"
+        "account.move", readonly=True, copy=False, index="btree_not_null"
     )
 
     _not_negative = models.Constraint(
@@ -202,9 +202,7 @@ class DmsAppraisal(models.Model):
     _name = "dms.appraisal"
     _inherit = ["dms.appraisal"]
 
-    reconditioning_ids = fields.One2many(
-        "dms.reconditioning", "appraisal_id", "Reconditioning"
-    )
+    reconditioning_ids = fields.One2many("dms.reconditioning", "appraisal_id")
 
     def action_recondition(self):
         """Open the work on this car; plan it from the damages if there is none."""

@@ -63,10 +63,11 @@ class SaleOrderLine(models.Model):
 
     @api.depends("dms_vehicle_id")
     def _compute_tax_ids(self):
-        super()._compute_tax_ids()
+        res = super()._compute_tax_ids()
         for line in self:
             if line._dms_sells_used():
                 line.tax_ids = line._dms_used_tax()
+        return res
 
     @api.depends("dms_vehicle_id")
     def _compute_price_unit(self):
