@@ -19,6 +19,7 @@ from . import (
     portal,
     purchase,
     sale,
+    tradein,
     transfer,
     web,
     yard,
@@ -71,6 +72,7 @@ def _plan_business(world, shop, number: int) -> None:
     leads.plan(world, shop)
     online = world.scope.today - days(2)
     world.agenda.plan(online, lambda: web.reserve(world, shop))
+    tradein.plan(world, shop)
     guarded = world.scope.today - days(GUARDED)
     world.agenda.plan(guarded, lambda: gate.post_guard(shop))
     world.agenda.plan(guarded, lambda: handover.begin(shop))

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 
-from . import desk, founding, history, leads, products, web
+from . import desk, founding, history, leads, products, tradein, web
 from .brands import BRANDS
 from .world import World
 
@@ -15,6 +15,7 @@ def begin(env, scope, clock) -> World:
     desk.list_accessories(world)
     web.publish(world)
     web.name_sources(world)
+    tradein.list_models(world)
     founding.found(world)
     leads.prepare(world)
     return world

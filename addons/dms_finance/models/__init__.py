@@ -27,3 +27,4 @@ from . import stock_landed_cost
 from . import stock_move
 from . import stock_move_line
 from . import stock_valuation_adjustment_lines
+from . import dms_reconditioning

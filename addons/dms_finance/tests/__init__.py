@@ -14,3 +14,4 @@ from . import test_floorplan_value_date
 from . import test_landed_cost
 from . import test_search_filters
 from . import test_transport_cost
+from . import test_reconditioning

@@ -114,3 +114,4 @@ from . import dms_reservation_take
 from . import dms_web_car
 from . import dms_visit_booking
 from . import dms_attribution
+from . import dms_reconditioning

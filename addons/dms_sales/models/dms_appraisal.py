@@ -164,7 +164,7 @@ class DmsAppraisal(models.Model):
 
     # Its papers
     title_number = fields.Char("Registration Certificate No.", help="登记证书编号")
-    has_licence = fields.Boolean("Driving Licence of the Car Is There")
+    has_licence = fields.Boolean("Vehicle Licence Is There")
     keys_count = fields.Integer("Keys")
 
     _one_open = models.UniqueIndex(

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 
 from ..trade_in import settle
@@ -42,14 +42,13 @@ class DmsAppraisal(models.Model):
         " or that of the used-car market.",
     )
     purchase_id = fields.Many2one(
-        "purchase.order", "Purchase", readonly=True, copy=False, index="btree_not_null"
+        "purchase.order", readonly=True, copy=False, index="btree_not_null"
     )
     bill_id = fields.Many2one(
-        "account.move", "Bill", readonly=True, copy=False, index="btree_not_null"
+        "account.move", readonly=True, copy=False, index="btree_not_null"
     )
     settlement_id = fields.Many2one(
         "account.move",
-        "Settlement",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -99,7 +98,7 @@ class DmsAppraisal(models.Model):
             ),
             "licence": (
                 self.has_licence,
-                self.env._("Take over the driving licence of the car."),
+                self.env._("Take over the vehicle licence."),
             ),
             "keys": (self.keys_count, self.env._("Count its keys.")),
             "letter": (
@@ -194,7 +193,9 @@ class DmsAppraisal(models.Model):
             return found
         # a strange make needs a place in the catalogue, which managers do not keep
         templates = self.env["product.template"].sudo()
-        category = self.env.ref("dms_sales.product_category_used")
+        category = self.env.ref("dms_sales.product_category_used").sudo()
+        # two stores that buy the same make at once get one model
+        category._dms_claim()
         domain = [("name", "=", self.title), ("categ_id", "=", category.id)]
         template = templates.search([*domain, ("dms_kind", "=", self.kind)], limit=1)
         template = template or templates.create(self._prepare_product(category))
@@ -377,6 +378,6 @@ class DmsAppraisal(models.Model):
     def _check_lender(self):
         for one in self.filtered("payoff"):
             if not one.lender_id:
-                raise UserError(
+                raise ValidationError(
                     self.env._("Say who lends the old loan that is paid back.")
                 )

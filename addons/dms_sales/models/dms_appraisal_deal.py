@@ -14,15 +14,29 @@ class DmsDealTradeIn(models.Model):
 
     appraisal_id = fields.Many2one(
         "dms.appraisal",
-        "Appraisal",
         readonly=True,
         index="btree_not_null",
         check_company=True,
         help="What the sheet says of the car given in follows from it.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            vals_list = [self._dms_followed(vals) for vals in vals_list]
+        return super().create(vals_list)
+
+    @api.model
+    def _dms_followed(self, vals):
+        """:return: values in which what the appraisal says stands as it says it"""
+        one = self.env["dms.appraisal"].browse(vals.get("appraisal_id") or ())
+        one.check_access("read")
+        holds = one.state in ("offered", "accepted")
+        return vals | (one._prepare_trade_in() if holds else {"appraisal_id": False})
+
     def write(self, vals):
-        if not self.env.context.get("dms_follows") and FOLLOWS & vals.keys():
+        if not self.env.su:
+            vals = {name: vals[name] for name in vals if name != "appraisal_id"}
             self._dms_check_follows(vals)
         return super().write(vals)
 
@@ -92,7 +106,8 @@ class SaleOrder(models.Model):
         """Show what an appraisal offers, on those that are still offers."""
         for order in self.filtered(lambda one: one.state in OPEN_OFFERS):
             vals = appraisal._prepare_trade_in()
-            order.with_context(dms_follows=True)._dms_set_own("dms_trade_in_ids", vals)
+            # the appraisal alone says what is given for a car
+            order.sudo()._dms_set_own("dms_trade_in_ids", vals)
             order._dms_after_lines()
 
     def action_confirm(self):

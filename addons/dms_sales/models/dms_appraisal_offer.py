@@ -9,7 +9,7 @@ LONGEST_NOTE = 2_000
 
 
 class DmsAppraisal(models.Model):
-    """The offer for the car: good for some days, accepted on the phone or at the desk."""
+    """The offer for the car: good for some days, accepted by phone or at the desk."""
 
     _name = "dms.appraisal"
     _inherit = ["dms.appraisal"]

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class DmsAppraisalPosition(models.Model):
@@ -43,11 +43,24 @@ class DmsAppraisalPhoto(models.Model):
         "(appraisal_id, position_id)", "There is a photo of this position already."
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        photos = super().create(vals_list)
+        photos._dms_check_open()
+        return photos
+
     def write(self, vals):
-        if not self.env.su:
-            # a photo is evidence once somebody has valued the car by it
-            self.appraisal_id._check_may_write({"photo_line_ids": True})
+        self._dms_check_open()
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_before_valuation(self):
+        self._dms_check_open()
+
+    def _dms_check_open(self):
+        """A photo is evidence once somebody values the car by it."""
+        if not self.env.su:
+            self.appraisal_id._check_may_write({"photo_line_ids": True})
 
 
 class DmsAppraisal(models.Model):

@@ -184,7 +184,8 @@ class DmsAppraisal(models.Model):
         except RateError as error:
             raise UserError(
                 self.env._(
-                    "No VAT rate for used cars is known for %(day)s: ask for an update.",
+                    "No VAT rate for used cars is known for %(day)s: ask for an"
+                    " update.",
                     day=day,
                 )
             ) from error
@@ -224,7 +225,7 @@ class DmsAppraisal(models.Model):
             one.may_approve = one.state == "approval" and one._dms_may_approve()
 
     def _dms_is_appraiser(self):
-        return self.user_id == self.env.user
+        return self.env.user in self.user_id | self.create_uid
 
     def _dms_may_approve(self):
         mine = self.env.user in self.user_id | self.valuer_id

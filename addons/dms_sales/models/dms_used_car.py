@@ -1,13 +1,13 @@
 """Used cars in stock: what is asked for them, what they leave, when prices fall."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.dms_base.money import exact as typed
 
 from ..motor_invoice import RateError, used_percent
 from ..trade_in import Cut, cut_due, cut_price, selling_net
-from .dms_appraisal_value import SEES
+from .dms_appraisal_value import MANAGER, SEES
 from .money import exact
 
 
@@ -42,6 +42,14 @@ class DmsVehicle(models.Model):
             asked = car.dms_asking_price
             net = selling_net(exact(asked), car._dms_used_percent()) if asked else 0
             car.dms_wanted_margin = float(net) - car._dms_cost() if asked else 0
+
+    def write(self, vals):
+        asks = {"dms_asking_price", "dms_first_price"} & vals.keys()
+        if asks and not self.env.su and not self.env.user.has_group(MANAGER):
+            raise AccessError(
+                self.env._("A sales manager says what is asked for a used car.")
+            )
+        return super().write(vals)
 
     @api.model
     def _dms_used_percent(self):

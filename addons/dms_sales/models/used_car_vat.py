@@ -1,7 +1,7 @@
 """A dealer's used car bears VAT by its own rule (减按 0.5%), whatever its model bears.
 
-Source: 财政部 税务总局公告2020年第17号, 2023年第63号; the core ``motor_invoice`` has the
-rates with their days.
+Source: 财政部 税务总局公告2020年第17号, 2023年第63号; the core ``motor_invoice`` has
+the rates with their days.
 """
 
 from odoo import api, fields, models
@@ -63,10 +63,11 @@ class SaleOrderLine(models.Model):
 
     @api.depends("dms_vehicle_id")
     def _compute_tax_ids(self):
-        super()._compute_tax_ids()
+        res = super()._compute_tax_ids()
         for line in self:
             if line._dms_sells_used():
                 line.tax_ids = line._dms_used_tax()
+        return res
 
     @api.depends("dms_vehicle_id")
     def _compute_price_unit(self):
@@ -92,7 +93,8 @@ class SaleOrderLine(models.Model):
         except RateError as error:
             raise UserError(
                 self.env._(
-                    "No VAT rate for used cars is known for %(day)s: ask for an update.",
+                    "No VAT rate for used cars is known for %(day)s: ask for an"
+                    " update.",
                     day=day,
                 )
             ) from error

@@ -58,3 +58,5 @@ from . import test_shop
 from . import test_shop_pages
 from . import test_steps
 from . import test_visit
+from . import test_tradein_work
+from . import test_tradein_price

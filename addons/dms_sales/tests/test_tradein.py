@@ -94,6 +94,7 @@ class TestAppraisal(TradeInCommon):
         for change in (
             lambda: one.write({"odometer_km": 1}),
             lambda: one.photo_line_ids[0].write({"image": False}),
+            lambda: one.photo_line_ids[0].unlink(),
             lambda: one.damage_ids.create({"appraisal_id": one.id, "panel": "roof"}),
         ):
             with self.assertRaisesRegex(UserError, "appraise it anew"):
@@ -112,6 +113,12 @@ class TestAppraisal(TradeInCommon):
         one.action_appraised()
         with self.assertRaisesRegex(UserError, "Ask a colleague"):
             one.write({"market_value": 90_000})
+        with self.assertRaisesRegex(UserError, "Ask a colleague"):
+            one.action_value()
+
+    def test_who_noted_a_car_does_not_value_it_though_a_colleague_closed_it(self):
+        one = self.appraisal(user=self.manager)
+        self.by(self.consultant, one).action_appraised()
         with self.assertRaisesRegex(UserError, "Ask a colleague"):
             one.action_value()
 

@@ -52,6 +52,20 @@ class TestTradeInDeal(TradeInCommon):
         self.order.dms_desk_trade_in({"name": "Old car", "allowance": 80_000})
         self.assertEqual(self.order.dms_trade_in_ids.name, "Old car")
 
+    def test_nobody_names_an_appraisal_with_numbers_of_his_own(self):
+        one = self.offered(deal_id=self.new.id)
+        other = self.variant()
+        vals = {"order_id": other.id, "name": "Old", "allowance": 99_000}
+        car = other.dms_trade_in_ids.create(vals | {"appraisal_id": one.id})
+        self.assertEqual(car.allowance, 80_000)
+
+    def test_a_copied_variant_takes_it_in_too(self):
+        self.offered(deal_id=self.new.id)
+        action = self.new.action_dms_add_variant()
+        copy = self.order.browse(action["res_id"])
+        self.assertEqual(copy.dms_trade_in_ids.allowance, 80_000)
+        self.assertTrue(copy.dms_trade_in_ids.appraisal_id)
+
     def test_an_offer_taken_back_leaves_the_sheet(self):
         one = self.offered(deal_id=self.new.id)
         one.action_refuse()

@@ -79,6 +79,13 @@ class TestUsedStock(TradeInCommon):
         self.assertIn("dms_asking_price", names)
         self.assertNotIn("dms_wanted_margin", names)
 
+    def test_a_consultant_does_not_change_what_is_asked(self):
+        car = self.in_stock().vehicle_id
+        with self.assertRaises(AccessError):
+            self.by(self.consultant, car).dms_asking_price = 1
+        self.by(self.manager, car).dms_asking_price = 85_000
+        self.assertEqual(car.dms_asking_price, 85_000)
+
     def test_what_the_group_sold_is_compared_without_buyers_and_costs(self):
         one = self.in_stock(price=70_000)
         sale = self.sell(self.here(one), price=88_000)

@@ -126,7 +126,17 @@ def _isolated_cut(case, store):
     return case.env["dms.price.cut"].create({"vehicle_id": car.id, "step": 30})
 
 
+def _isolated_work(case, store):
+    car = _isolated_vehicle(case, store)
+    car.received_date = "2026-01-05"
+    vals = {"vehicle_id": car.id, "company_id": store.id}
+    line = [(0, 0, {"name": "Paint"})]
+    return case.env["dms.reconditioning"].create(vals | {"line_ids": line})
+
+
 ISOLATION_FACTORIES |= {
+    "dms.reconditioning": _isolated_work,
+    "dms.reconditioning.line": lambda *args: _isolated_work(*args).line_ids,
     "dms.appraisal": _isolated_appraisal,
     "dms.appraisal.photo": lambda *args: _isolated_appraisal(*args).photo_line_ids[0],
     "dms.appraisal.damage": _isolated_damage,
