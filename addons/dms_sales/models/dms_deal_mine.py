@@ -53,10 +53,8 @@ class DmsDeal(models.Model):
         return product.display_name or self.env._("Your car")
 
     def _dms_portal_values(self, is_mine=False):
-        """:param is_mine: whether the customer is logged in; whoever has only the link
-        reads no contract, invoice or document
-        """
-        values = super()._dms_portal_values()
+        """Whoever has only the link reads no contract, invoice or document."""
+        values = super()._dms_portal_values(is_mine)
         values |= {
             "is_mine": is_mine,
             "track": self._dms_track(),
