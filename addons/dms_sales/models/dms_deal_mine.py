@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import format_datetime
 
 OPEN_INVOICE = ("not_paid", "partial")
+SHOWN = ("sent", "sale")  # what a customer has seen of quotations
 
 
 class DmsDeal(models.Model):
@@ -34,7 +35,7 @@ class DmsDeal(models.Model):
                 "store": deal.company_id.name,
                 "state": deal.state,
                 "state_name": states[deal.state],
-                "amount": deal.amount_total,
+                "amount": deal.order_id.state in SHOWN and deal.amount_total,
                 "currency": deal.currency_id,
                 "on": deal.date_order,
                 "waits": len(deal._dms_documents_missing()),
@@ -43,15 +44,17 @@ class DmsDeal(models.Model):
         ]
 
     def _dms_car_words(self):
-        """:return: what a customer calls the car"""
-        product = self.product_id.with_context(display_default_code=False)
+        """:return: what a customer calls the car, never one that he was not offered"""
+        car = self.car_line_id
+        if self.order_id.state not in SHOWN:
+            offers = self.variant_ids.filtered(lambda order: order.state in SHOWN)
+            car = offers.sorted("id")[:1].order_line._dms_cars()[:1]
+        product = car.product_id.with_context(display_default_code=False)
         return product.display_name or self.env._("Your car")
 
     def _dms_portal_values(self, is_mine=False):
-        """:param is_mine: whether the customer is logged in; whoever has only the link
-        reads no contract, invoice or document
-        """
-        values = super()._dms_portal_values()
+        """Whoever has only the link reads no contract, invoice or document."""
+        values = super()._dms_portal_values(is_mine)
         values |= {
             "is_mine": is_mine,
             "track": self._dms_track(),

@@ -34,8 +34,10 @@ class DmsDeal(models.Model):
     def _dms_portal_link(self):
         return f"{self.get_base_url()}{self.get_portal_url()}"
 
-    def _dms_portal_values(self):
-        """:return: what the page shows; of offers only those that were sent"""
+    def _dms_portal_values(self, is_mine=False):
+        """:param is_mine: whether the customer is logged in, or has the link alone
+        :return: what the page shows; of offers only those that were sent
+        """
         offers = self.variant_ids.filtered(
             lambda order: order.state in ("sent", "sale")
         )

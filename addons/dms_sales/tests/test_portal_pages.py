@@ -78,6 +78,15 @@ class TestPortalPages(PortalPages):
         deal = self.deal()
         self.assertNotIn(deal.name, self.page("/my/deals").text)
 
+    def test_a_car_that_was_not_offered_yet_is_not_named(self):
+        deal = self.deal()
+        self.variant(product=self.black, deal=deal)
+        offer = self.variant(deal=deal)
+        offer.sudo().action_quotation_sent()
+        text = self.page("/my/deals").text + self.page("/my").text
+        self.assertIn("Model E5-W", text)
+        self.assertNotIn("Model E5-B", text)
+
     def test_the_deals_of_his_company_are_his_and_those_of_colleagues_are_not(self):
         firm = self.env["res.partner"].create({"name": "Fleet", "is_company": True})
         (self.customer | self.other.partner_id).parent_id = firm
