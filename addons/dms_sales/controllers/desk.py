@@ -5,6 +5,8 @@ from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from .language import spoken
+
 NOTICE = "dms_desk_notice"
 
 
@@ -63,7 +65,8 @@ class DeskPortal(CustomerPortal):
 
     def _deal(self, deal_id, access_token):
         try:
-            return self._document_check_access("dms.deal", deal_id, access_token)
+            deal = self._document_check_access("dms.deal", deal_id, access_token)
+            return spoken(deal)
         except (AccessError, MissingError):
             return None
 
