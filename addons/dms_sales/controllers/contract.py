@@ -7,6 +7,8 @@ from odoo.http import content_disposition, request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from .language import spoken
+
 NOTICE = "dms_contract_notice"
 OPTIONS = {"type": "http", "auth": "public", "website": True, "sitemap": False}
 
@@ -74,7 +76,7 @@ class ContractPortal(CustomerPortal):
             )
         except (AccessError, MissingError):
             return None
-        return found if found.sent_at else None
+        return spoken(found) if found.sent_at else None
 
     def _say(self, kind, text):
         request.session[NOTICE] = {"kind": kind, "text": text}

@@ -5,6 +5,8 @@ from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from .language import spoken
+
 NOTICE = "dms_desk_notice"
 DOCUMENTS_NOTICE = "dms_documents_notice"
 
@@ -71,7 +73,8 @@ class DeskPortal(CustomerPortal):
         if mine := self._my_deal(deal_id):
             return mine
         try:
-            return self._document_check_access("dms.deal", deal_id, access_token)
+            deal = self._document_check_access("dms.deal", deal_id, access_token)
+            return spoken(deal)
         except (AccessError, MissingError):
             return None
 

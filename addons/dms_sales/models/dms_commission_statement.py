@@ -189,6 +189,7 @@ class DmsCommissionStatement(models.Model):
 
     def _dms_taken_back(self):
         """Yield values of lines for what was paid before and is owed back now."""
+        # what was paid once is owed back, whoever computes
         earlier = self.sudo().search(
             [
                 ("company_id", "=", self.company_id.id),
@@ -214,6 +215,7 @@ class DmsCommissionStatement(models.Model):
 
     def _dms_owed(self, undone):
         """:return: yuan that this statement would be less without some deals"""
+        # facts are closed with the costs
         facts = self.sudo().facts
         deals = [
             Deal(
@@ -228,6 +230,7 @@ class DmsCommissionStatement(models.Model):
 
     def _dms_owed_before(self, but):
         """:return: yuan of it that approved statements have taken back already"""
+        # as above: all that was taken back counts
         lines = self.env["dms.commission.line"].sudo()
         found = lines.search(
             [
@@ -263,6 +266,7 @@ class DmsCommissionStatement(models.Model):
         """Leave a draft entry for the accountant; nothing to pay makes none."""
         if not exact(self.total):
             return
+        # its accounts are closed to who approves
         plan = self.plan_id.sudo()
         accounts = plan.expense_account_id, plan.payable_account_id
         if not all(accounts):

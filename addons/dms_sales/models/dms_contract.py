@@ -401,6 +401,7 @@ class DmsDeal(models.Model):
         return missing
 
     def _dms_needs_contract(self):
+        # how a store sells holds for all its staff
         return self.company_id.sudo().dms_contract_required
 
     def _dms_contract_blockers(self):
@@ -449,6 +450,7 @@ class SaleOrder(models.Model):
 
     def _dms_waits_for_contract(self):
         """:return: whether the store wants a signed contract that is not there"""
+        # as above; a customer who pays reads no contract either
         required = self.company_id.sudo().dms_contract_required
         if not required or not self._dms_sells_cars():
             return False

@@ -76,6 +76,7 @@ class DmsContract(models.Model):
     def action_dms_seal_again(self):
         """Try at once, not in some minutes."""
         self.check_access("write")
+        # the job writes these; who asks was checked
         self.sudo().write({"seal_after": False, "seal_error": False})
         self.env.ref("dms_sales.ir_cron_contract_seal").sudo()._trigger()
 

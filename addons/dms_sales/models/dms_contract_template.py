@@ -61,6 +61,7 @@ class DmsContractTemplate(models.Model):
 
     def _dms_touch(self):
         for template in self:
+            # the version counts changes, nobody types it
             template.sudo().version += 1
 
 

@@ -141,6 +141,7 @@ class DmsDealApproval(models.Model):
     def _dms_decide(self, state, note):
         self.ensure_one()
         self.check_access("read")
+        # who decides need not write the order
         self.order_id.sudo()._dms_claim()
         self._dms_check_may_decide()
         # nobody writes a decision by hand; who may decide was checked above
@@ -177,6 +178,7 @@ class DmsDealApproval(models.Model):
 
     def _dms_tell_asker(self):
         state = dict(self._fields["state"]._description_selection(self.env))[self.state]
+        # who decides need not write to the asker's thread
         for approval in self.sudo():
             approval.message_post(
                 body=f"{state}: {approval.note}" if approval.note else state,

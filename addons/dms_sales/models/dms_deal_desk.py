@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 MOST = 3
 FOUND = 20
@@ -80,13 +80,13 @@ class DmsDeal(models.Model):
 
     def _dms_new_variant(self, product, vehicle_id=False):
         """:return: a variant with a model, or a car, and what is on every sheet"""
-        order = self.env["sale.order"].create(self._prepare_variant())
-        if not product:
-            return order
-        vals = {"order_id": order.id, "product_id": product.id}
-        self.env["sale.order.line"].create(vals | {"dms_vehicle_id": vehicle_id})
-        order._dms_add_products(self._dms_usual_products())
-        return order
+        vals = self._prepare_variant()
+        if product:
+            car = {"product_id": product.id, "dms_vehicle_id": vehicle_id}
+            usual = [{"product_id": one.id} for one in self._dms_usual_products()]
+            # all at once: amounts are computed once
+            vals["order_line"] = [Command.create(line) for line in (car, *usual)]
+        return self.env["sale.order"].create(vals)
 
     def _dms_usual_products(self):
         return self.env["product.product"].search(

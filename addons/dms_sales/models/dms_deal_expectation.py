@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 from odoo.addons.dms_base.money import HUNDRED, ZERO, cents
@@ -65,16 +65,35 @@ class DmsDealExpectation(models.Model):
 
     @api.model
     def _dms_rules(self, store, brand, day):
-        """:return: the rules that hold for a brand in a store on a day"""
-        rules = self.search(
-            [("company_id", "=", store.id), ("brand_id", "in", [False, brand.id])]
+        """:return: the rules that hold for a brand in a store on a day, as sudo"""
+        # each sheet asks for them, and who reads a sheet may not read the rules
+        return self.sudo().browse(self._dms_rule_ids(store.id, brand.id, day))
+
+    @api.model
+    @tools.ormcache("store_id", "brand_id", "day")
+    def _dms_rule_ids(self, store_id, brand_id, day):
+        rules = self.sudo().search(  # cached for all who ask
+            [("company_id", "=", store_id), ("brand_id", "in", [False, brand_id])]
         )
         return rules.filtered(
             lambda rule: (
                 (not rule.date_from or rule.date_from <= day)
                 and (not rule.date_to or day <= rule.date_to)
             )
-        )
+        ).ids
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
 
     def _dms_lines(self, lines):
         """:param lines: those of the sheet so far

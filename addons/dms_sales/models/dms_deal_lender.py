@@ -24,6 +24,7 @@ class DmsDeal(models.Model):
         """Let the lender owe the loan instead of the customer, and open the entry."""
         self.ensure_one()
         self._dms_claim()
+        # who asks may see deals, and not yet the entry
         if self.sudo().lender_move_id.state != "posted":
             invoice = self._dms_check_can_charge()
             entry = self.env["account.move"].create(self._prepare_lender_move(invoice))

@@ -1,12 +1,12 @@
 import hashlib
+from urllib.parse import urlencode
 
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
-from .sale_order_quote import qr_picture
-
 LONGEST_NOTE = 2_000
+QR_SIZE = {"width": 400, "height": 400}
 
 
 class DmsDeal(models.Model):
@@ -29,7 +29,9 @@ class DmsDeal(models.Model):
         offers.filtered(lambda order: order.state == "draft").action_quotation_sent()
         offers._dms_ask_deposit()
         link = self._dms_portal_link()
-        return {"url": link, "qr": qr_picture(link)}
+        # drawn when it is looked at
+        asked = urlencode({"barcode_type": "QR", "value": link, **QR_SIZE})
+        return {"url": link, "qr": f"/report/barcode/?{asked}"}
 
     def _dms_portal_link(self):
         return f"{self.get_base_url()}{self.get_portal_url()}"

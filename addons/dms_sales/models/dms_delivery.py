@@ -96,6 +96,7 @@ class DmsDelivery(models.Model):
     @api.depends("deal_id.name", "vin")
     def _compute_display_name(self):
         for one in self:
+            # technicians read deliveries and no deals
             parts = (one.deal_id.sudo().name, one.vin)
             one.display_name = " · ".join(part for part in parts if part)
 
@@ -164,6 +165,7 @@ class DmsDelivery(models.Model):
     def _dms_follow_appointment(self):
         """Keep the event in the consultant's calendar where the appointment is."""
         for delivery in self:
+            # the consultant's calendar, whoever makes the appointment
             event = delivery.event_id.sudo()
             if not delivery.planned_at:
                 event.unlink()
@@ -253,6 +255,7 @@ class DmsDeal(models.Model):
     def _dms_blockers(self):
         missing = super()._dms_blockers()
         if self.state == "ordered" and self.vehicle_id:
+            # what is missing is told to all who read the deal
             for delivery in self.sudo().delivery_ids:
                 missing += delivery.with_env(self.env)._dms_blockers()
         return missing

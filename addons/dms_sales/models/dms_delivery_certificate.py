@@ -21,10 +21,11 @@ class DmsDelivery(models.Model):
         return text, paper.handover_id
 
     def _hand_over(self):
-        super()._hand_over()
+        res = super()._hand_over()
         paper = self.vehicle_id.sudo()._dms_certificate()
         if paper.holder == "store" and not paper.handover_id:
             self._dms_give_certificate(paper)
+        return res
 
     def _dms_give_certificate(self, paper):
         # who hands over a car need not handle certificates in the safe

@@ -300,6 +300,7 @@ class DmsDeal(models.Model):
 
     def _dms_price_lines(self, move):
         """:return: the lines of an invoice that are the price of this deal's car"""
+        # the price is printed; who prints it may read neither order nor invoice
         sold = self.sudo()._dms_lines()._dms_price_of_cars()
         return move.sudo().invoice_line_ids.filtered(
             lambda line: line.sale_line_ids & sold

@@ -95,6 +95,7 @@ class DmsMotorInvoice(models.Model):
 
     def _dms_problems(self):
         """:return: what is wrong with a blue invoice, in words"""
+        # another store may have invoiced this car
         others = self.sudo().search(
             [("vehicle_id", "=", self.vehicle_id.id), ("id", "!=", self.id)]
         )
@@ -277,6 +278,7 @@ class DmsMotorInvoice(models.Model):
         """Write the number down; from now on nothing changes."""
         issued = fields.Date.to_date(day) or fields.Date.context_today(self)
         vals = {"state": "issued", "number": number, "issued_on": issued}
+        # only these steps write how an invoice stands
         self.sudo().write(vals | {"answer": False})
         for red in self.filtered(lambda one: one.kind == "red"):
             red.reverses_id.sudo().is_standing = False

@@ -74,6 +74,7 @@ class DmsPurchaseTax(models.Model):
     def _compute_purchase(self):
         for tax in self:
             invoice = tax.deal_id._dms_motor_invoice()
+            # who declares taxes need not read orders
             order = tax.deal_id.sudo().order_id
             ordered = fields.Date.to_date(order.date_order)
             today = fields.Date.context_today(tax)
@@ -88,6 +89,7 @@ class DmsPurchaseTax(models.Model):
         """:return: the core's ``Assessment``, None without car or price"""
         invoice = self.deal_id._dms_motor_invoice() if invoice is None else invoice
         order = order or self.deal_id.sudo().order_id
+        # as above
         line = self.deal_id.sudo().car_line_id
         if not line:
             return None

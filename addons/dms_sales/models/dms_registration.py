@@ -71,6 +71,7 @@ class DmsRegistration(models.Model):
     @api.depends("deal_id.order_id.dms_loan_ids.terms_id")
     def _compute_lender_id(self):
         for one in self:
+            # who registers cars need not read orders
             loan = one.deal_id.sudo().order_id.dms_loan_ids
             one.lender_id = loan.terms_id.lender_id[:1]
 
@@ -219,6 +220,7 @@ class DmsTemporaryPlate(models.Model):
             )
 
     def _check_insured(self):
+        # a plate is limited by policies, whoever enters it
         policies = self.registration_id.deal_id.sudo().policy_ids
         ends = policies.filtered(lambda one: one.kind == "compulsory").mapped("date_to")
         if ends and self.date_to > max(ends):

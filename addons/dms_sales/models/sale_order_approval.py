@@ -128,6 +128,7 @@ class SaleOrder(models.Model):
 
     def _dms_refusal(self, consent):
         reasons = self._dms_reasons(consent)
+        # a customer who pays reads no consents
         if self.sudo().dms_approval_ids.filtered(lambda one: one.state == "open"):
             return self.env._(
                 "%(order)s waits for a consent: %(reasons)s",

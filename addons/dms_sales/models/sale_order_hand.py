@@ -40,7 +40,10 @@ class SaleOrder(models.Model):
                 self.env._("Amounts follow from lines, nobody types them.")
             )
         self._dms_check_whose(vals)
-        if "state" not in vals or isinstance(self.env.context.get(STEP), _Step):
+        if self._dms_is_step():
+            return
+        self._dms_check_deal(vals)
+        if "state" not in vals:
             return
         if vals["state"] == "sale" or "sale" in self.mapped("state"):
             self._dms_refuse_state()
@@ -57,6 +60,22 @@ class SaleOrder(models.Model):
                 "%(order)s: a sales manager says who sells this.", order=changed[0].name
             )
         )
+
+    def _dms_is_step(self):
+        return isinstance(self.env.context.get(STEP), _Step)
+
+    def _dms_check_deal(self, vals):
+        """What is sold stays in its deal, whose consultant earns by it."""
+        for order in self.filtered(lambda one: one.state == "sale"):
+            deal = order.dms_deal_id
+            if deal and deal.id != vals.get("dms_deal_id", deal.id):
+                raise AccessError(
+                    self.env._(
+                        "%(order)s is sold by %(deal)s, and stays in it.",
+                        order=order.name,
+                        deal=deal.name,
+                    )
+                )
 
     def _dms_refuse_state(self):
         if cars := self.filtered(lambda one: one._dms_car_line()):
@@ -155,6 +174,10 @@ class SaleOrderLine(models.Model):
         if PROVEN_OF_CARS & vals.keys() and self._dms_cars():
             raise AccessError(
                 self.env._("A car is delivered and invoiced by its documents.")
+            )
+        if "dms_deal_id" in vals and not self.order_id._dms_is_step():
+            raise AccessError(
+                self.env._("The cars of an order get their deals when it is confirmed.")
             )
         if "dms_block" in vals and not self._dms_chooses_blocks():
             raise AccessError(

@@ -108,7 +108,7 @@ class SaleOrderLine(models.Model):
             percent=self._dms_vat_percent(),
             is_passed_on=passed_on,
             listed=self._dms_listed(),
-            name=self.product_id.display_name,
+            name=self.product_id.name,
         )
 
     def _dms_paid_by_oem(self, charge):
@@ -145,6 +145,8 @@ class SaleOrderLine(models.Model):
         price = product.lst_price + sum(extras.mapped("price_extra"))
         if not price:
             return None
+        if price == self.price_unit and not self.discount:
+            return exact(self.price_total)
         return exact(self._dms_with_vat(price, self.product_uom_qty))
 
     def _dms_with_vat(self, price, quantity=1.0):

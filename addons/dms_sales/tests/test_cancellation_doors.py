@@ -61,7 +61,7 @@ class TestCancellationDoors(CancellationCommon):
             lambda: seen.action_approve(),
             lambda: seen.export_data(["reason"]),
         ):
-            with self.assertRaises(AccessError):
+            with self.assertRaises(UserError):
                 door()
 
     def test_a_journal_of_another_store_pays_nothing(self):

@@ -70,7 +70,7 @@ class TestContractDoors(ContractCommon):
             lambda: seen.action_dms_new_version(),
             lambda: seen.export_data(["name"]),
         ):
-            with self.assertRaises(AccessError):
+            with self.assertRaises(UserError):
                 door()
 
     def test_the_order_is_confirmed_by_the_limits_of_who_sells(self):

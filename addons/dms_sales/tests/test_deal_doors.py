@@ -123,6 +123,15 @@ class TestOrderDoors(ConsentCommon):
         with self.assertRaisesRegex(UserError, "needs a consent"):
             deal.dms_desk_send()
 
+    def test_what_is_sold_stays_in_its_deal(self):
+        order, other = self.sold(), self.deal()
+        with self.assertRaisesRegex(AccessError, "stays in it"):
+            order.dms_deal_id = other
+        with self.assertRaisesRegex(AccessError, "get their deals when"):
+            order._dms_car_line().dms_deal_id = other
+        order.note = "Anything else"
+        self.assertFalse(other.variant_ids)
+
     def test_a_car_does_not_stop_being_one(self):
         order = self.discounted(50_000)
         with self.assertRaisesRegex(AccessError, "a manager may change it"):

@@ -32,6 +32,12 @@ class TestDeskPortal(DeskCommon, HttpCase):
         for model in ("Model E5-W", "Model E5-B"):
             self.assertIn(model, text)
 
+    def test_the_page_speaks_the_language_of_the_customer(self):
+        self.customer.lang = "zh_CN"
+        self.assertIn("您的报价", self.page().text)
+        self.customer.lang = "en_US"
+        self.assertIn("Your offer", self.page().text)
+
     def test_without_the_key_nothing_is_shown(self):
         text = self.page(f"/my/deals/{self.its_deal.id}?access_token=wrong").text
         self.assertNotIn("Model E5-W", text)
