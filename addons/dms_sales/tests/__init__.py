@@ -18,6 +18,7 @@ from . import contract_common
 from . import test_contract_path
 from . import test_leads_talk
 from . import test_leads_wechat
+from . import test_leads_screens
 from . import test_leads_online
 from . import test_desk_race
 from . import test_contract_pages
@@ -33,3 +34,4 @@ from . import test_drive_web
 from . import test_drive_web_race
 from . import test_handover_screens
 from . import test_score
+from . import test_score_facts
