@@ -354,7 +354,8 @@ def finish(world) -> None:
         leads._dms_score()
         _talk(world, shop, leads)
     # nobody has these addresses
-    world.env["mail.mail"].search([("state", "=", "outgoing")]).unlink()
+    waiting = [("state", "in", ("outgoing", "exception"))]
+    world.env["mail.mail"].search(waiting).unlink()
 
 
 def _learn(world) -> None:

@@ -20,6 +20,7 @@ QUIET = {
     "mail_create_nosubscribe": True,
     "mail_notrack": True,
     "mail_auto_subscribe_no_notify": True,
+    "mail_notify_force_send": False,
     "skip_sms": True,
     "skip_backorder": True,
     "lang": "zh_CN",

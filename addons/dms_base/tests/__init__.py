@@ -30,6 +30,7 @@ from . import test_log_key
 from . import test_log_sequencer
 from . import test_model_rules
 from . import test_outbox
+from . import test_outbox_end
 from . import test_outbox_history
 from . import test_outbox_kill
 from . import test_outbox_notice

@@ -13,6 +13,7 @@ CODE = "intent"
 # else it would be learnt that who buys writes a lot.
 WINDOW = timedelta(days=14)
 BATCH_SIZE = 500
+MOST_BRANDS = 1000  # more than any market has
 
 
 class CrmLead(models.Model):
@@ -221,7 +222,7 @@ class CrmLead(models.Model):
     @api.model
     def _dms_brand_names(self):
         """:return: dict of a name of a brand to the id of the brand"""
-        brands = self.env["dms.brand"].search([])
+        brands = self.env["dms.brand"].search([], limit=MOST_BRANDS)
         return {
             name: brand.id
             for brand in self._dms_in_all_languages(brands)

@@ -15,7 +15,9 @@ class DmsPhoneMixin(models.AbstractModel):
     def _phone_format_number(
         self, number, country, force_format="E164", raise_exception=False
     ):
-        if not number or force_format != "E164" or country.code not in ("CN", False):
+        # with its country's code a number is the same everywhere
+        is_ours = country.code in ("CN", False) or str(number).startswith("+")
+        if not number or force_format != "E164" or not is_ours:
             return super()._phone_format_number(
                 number, country, force_format, raise_exception
             )

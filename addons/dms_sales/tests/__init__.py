@@ -18,6 +18,7 @@ from . import contract_common
 from . import test_contract_path
 from . import test_leads_talk
 from . import test_leads_wechat
+from . import test_leads_screens
 from . import test_leads_online
 from . import test_desk_race
 from . import test_contract_pages
@@ -60,3 +61,4 @@ from . import test_steps
 from . import test_visit
 from . import test_tradein_work
 from . import test_tradein_price
+from . import test_score_facts

@@ -7,7 +7,7 @@ class DmsWechatAnswer(models.TransientModel):
     _name = "dms.wechat.answer"
     _description = "Answer on WeChat"
 
-    lead_id = fields.Many2one("crm.lead", "Lead", required=True, readonly=True)
+    lead_id = fields.Many2one("crm.lead", required=True, readonly=True)
     wrote_at = fields.Datetime(related="lead_id.dms_wechat_at")
     until = fields.Datetime(related="lead_id.dms_wechat_until")
     text = fields.Text("Answer", required=True)
