@@ -38,3 +38,4 @@ from . import test_shop
 from . import test_shop_pages
 from . import test_steps
 from . import test_visit
+from . import test_web_screens
