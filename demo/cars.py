@@ -5,7 +5,7 @@ import io
 
 from PIL import Image, ImageDraw
 
-SIZE = (800, 500)
+SIDE, BAND, TOP = 800, 500, 150  # a square, as shops show them
 FLOOR, SHADOW, GLASS, TYRE = (
     (244, 246, 248),
     (214, 219, 224),
@@ -22,7 +22,7 @@ PAINT = {
     "RED": (188, 52, 44),
     "YLW": (240, 184, 46),
 }
-# outline of the body and of the glass, in hundredths of length and height
+# outline of the body and of the glass, in hundredths of the length and of the band
 SHAPES = {
     "sedan": (
         [(4, 62), (8, 52), (28, 46), (40, 28), (66, 27), (80, 44), (95, 50), (97, 64)],
@@ -44,7 +44,7 @@ def picture(colour: str, shape: str) -> bytes:
     :param shape: one of ``SHAPES``
     :return: a PNG, base64
     """
-    image = Image.new("RGB", SIZE, FLOOR)
+    image = Image.new("RGB", (SIDE, SIDE), FLOOR)
     draw = ImageDraw.Draw(image)
     draw.ellipse(_box(4, 70, 96, 82), SHADOW)
     body, glass = SHAPES[shape]
@@ -68,7 +68,7 @@ def shape(name: str, kind: str) -> str:
 
 
 def _at(x: float, y: float) -> tuple[float, float]:
-    return x * SIZE[0] / 100, y * SIZE[1] / 100
+    return x * SIDE / 100, TOP + y * BAND / 100
 
 
 def _box(left, top, right, bottom) -> list:

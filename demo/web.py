@@ -3,11 +3,15 @@
 from . import cars, names
 from .brands import COLOURS
 
+# the so-manieth open hour from now, after the last day of the story
+COMING = (21, 24, 30)
 SOURCES = ("汽车之家", "抖音直播", "微信公众号", "搜索引擎")
 
 
 def publish(world) -> None:
     """Show the models of this year, each colour with its picture."""
+    # nobody waits at the counter for a letter: it is written later
+    world.env["ir.config_parameter"].set_param("sale.async_emails", "True")
     world.env["dms.brand"].search([]).is_in_shop = True
     latest = max(world.scope.model_years)
     for offers in world.offers.values():
@@ -43,7 +47,7 @@ def open_shop(world, shop) -> None:
 
 
 def reserve(world, shop) -> None:
-    """On one of the last days one pays, one does not, and one books a visit."""
+    """One pays, one does not and comes to the store instead, some book a visit."""
     chance = world.chance(f"web {shop.data.code}")
     for outcome in (_pay, _let_it_be):
         if reservation := _reserve(world, shop, chance):
@@ -99,18 +103,24 @@ def _pay(world, shop, reservation) -> None:
     payment._post_process()  # decides over the car
     payment._post_process()  # takes the money
     (payment | payment.child_transaction_ids)._post_process()
+    order.pending_email_template_id = False  # nobody reads the letters of the story
     taken = reservation.vehicle_id.id
     shop.stock[:] = [car for car in shop.stock if car.vehicle_id != taken]
 
 
 def _let_it_be(world, shop, reservation) -> None:
+    """Time is over; the customer looks at the car in the store first."""
     reservation._dms_expire()
+    person = reservation.partner_id
+    shop.env["dms.showroom.visit"]._dms_check_in(
+        shop.company, person.phone, person.name
+    )
 
 
 def _book_visit(world, shop, chance) -> None:
     bookings = shop.env["dms.visit.booking"]
     slots = bookings._dms_visit_slots(shop.company)
-    for number in (3, 9):
+    for number in COMING:
         if len(slots) > number:
             bookings._dms_book_visit(shop.company, slots[number], _person(chance))
 

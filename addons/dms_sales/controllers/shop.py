@@ -153,7 +153,6 @@ class ReservationPortal(CustomerPortal):
             return request.redirect("/my")
         values = {
             "reservation": reservation_sudo,
-            "order": reservation_sudo.order_id,
             "store": reservation_sudo.company_id,
             "page_name": "reservation",
             "notice": request.session.pop(NOTICE, None),

@@ -78,9 +78,10 @@ class DmsReservation(models.Model):
     @api.model
     def _dms_web_lead(self, store, product, partner, person):
         """:return: the open lead of the phone number, else a new one"""
+        named = product.with_context(display_default_code=False)
         lead, _known = self.env["crm.lead"]._dms_take(
             {
-                "name": self.env._("Online: %(model)s", model=product.display_name),
+                "name": self.env._("Online: %(model)s", model=named.display_name),
                 "company_id": store.id,
                 "dms_channel": "web",
                 "partner_id": partner.id,

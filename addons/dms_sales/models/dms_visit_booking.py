@@ -202,6 +202,8 @@ class DmsShowroomVisit(models.Model):
         # at the door nobody may look into leads; this one is the visitor's own
         visits = self.sudo().with_company(store)
         consultant = lead.user_id or visits._consultant(store, False)
+        if consultant.share:  # nobody is on duty, and the visitor is nobody's
+            consultant = store._dms_sales_manager()
         visit = visits.create(
             {
                 "company_id": store.id,
@@ -212,11 +214,12 @@ class DmsShowroomVisit(models.Model):
         )
         if is_again:
             lead._dms_touch("walk_in", visit)
-        lead.activity_schedule(
-            "mail.mail_activity_data_todo",
-            user_id=consultant.id,
-            summary=self.env._("The customer is at the door"),
-        )
+        if consultant:
+            lead.activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=consultant.id,
+                summary=self.env._("The customer is at the door"),
+            )
         return visit
 
     @api.model

@@ -62,3 +62,4 @@ from . import test_visit
 from . import test_tradein_work
 from . import test_tradein_price
 from . import test_score_facts
+from . import test_web_screens

@@ -120,6 +120,21 @@ class TestShop(WebCommon):
         with self.assertQueryCount(1):
             self.white._dms_shop_counts(stores)
 
+    def queries(self):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.white._dms_shop_facts(self.website)
+        return self.env.cr.sql_log_count - before
+
+    def test_more_cars_ask_no_more_of_the_database(self):
+        self.receive(self.store_a1)
+        self.queries()
+        few = self.queries()
+        self.receive(self.store_a1, 4)
+        self.receive(self.store_a2, 2)
+        self.assertLessEqual(self.queries(), few + 1)
+
     # What it costs
 
     def test_the_price_is_with_vat(self):

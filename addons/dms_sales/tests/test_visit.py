@@ -20,9 +20,9 @@ class TestVisit(LeadsCommon, WebCommon):
             self.store_a1, self.slot, PERSON | person, model
         )
 
-    def check_in(self, phone="13800000009", name="陈晨"):
+    def check_in(self, phone="13800000009", name="陈晨", store=None):
         visits = self.env["dms.showroom.visit"].with_user(self.visitor).sudo()
-        return visits._dms_check_in(self.store_a1, phone, name)
+        return visits._dms_check_in(store or self.store_a1, phone, name)
 
     def test_only_times_at_which_the_store_is_open_are_offered(self):
         there = self.bookings.with_context(tz="Asia/Shanghai")
@@ -67,6 +67,11 @@ class TestVisit(LeadsCommon, WebCommon):
         self.assertEqual(visit.lead_id.dms_channel, "walk_in")
         self.assertEqual(visit.lead_id.dms_touch_ids.mapped("step"), ["walk_in"])
         self.assertFalse(visit.is_again)
+
+    def test_a_store_without_anybody_on_duty_counts_the_visit(self):
+        visit = self.check_in(store=self.store_b1)
+        self.assertEqual(visit.lead_id.company_id, self.store_b1)
+        self.assertFalse(visit.user_id)
 
     def test_checking_in_fulfils_the_booked_visit(self):
         booking = self.book()
