@@ -7,6 +7,7 @@ from .dms_reservation_states import WAITING
 
 STEP_CRON = "payment.cron_post_process_payment_tx"
 PAID = ("authorized", "done")
+REFUNDS = ("full_only", "partial")
 
 
 class DmsReservation(models.Model):
@@ -108,7 +109,7 @@ class PaymentTransaction(models.Model):
     def _dms_capture(self):
         self.is_post_processed = True
         for tx in self.filtered(lambda tx: not tx.child_transaction_ids):
-            if tx._capture().state == "error":
+            if not tx._dms_ask_provider("_capture"):
                 tx._dms_by_hand(
                     self.env._(
                         "The deposit could not be captured: %(payment)s.",
@@ -120,19 +121,25 @@ class PaymentTransaction(models.Model):
         """Give back what was paid for a car that another customer has."""
         self.is_post_processed = True
         for tx in self.filtered(lambda tx: not tx.child_transaction_ids):
-            if tx.state == "authorized":
-                answer = tx._void()
-            elif tx.provider_id.support_refund in ("full_only", "partial"):
-                answer = tx._refund()
-            else:
-                answer = None
-            if answer is None or answer.state == "error":
+            what = "_void" if tx.state == "authorized" else "_refund"
+            if not tx._dms_ask_provider(what):
                 tx._dms_by_hand(
                     self.env._(
                         "Pay back the deposit of a lost car: %(payment)s.",
                         payment=tx.reference,
                     )
                 )
+
+    def _dms_ask_provider(self, what):
+        """:param str what: "_capture", "_void" or "_refund"
+        :return: whether the provider has taken it on
+        """
+        if what == "_refund" and self.provider_id.support_refund not in REFUNDS:
+            return False
+        try:
+            return getattr(self, what)().state != "error"
+        except UserError:  # it has been switched off meanwhile
+            return False
 
     def _dms_by_hand(self, summary):
         """Leave to people what the provider does not do."""

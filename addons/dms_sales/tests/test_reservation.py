@@ -1,5 +1,7 @@
+from datetime import timedelta
+
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from odoo.addons.dms_vehicle.tests.common import new_vin
 
@@ -216,6 +218,67 @@ class TestReservation(WebCommon):
         payment._set_done()
         payment._post_process()
         self.assertIn(accountant, one.deal_id.activity_ids.user_id)
+
+    def test_a_provider_that_is_switched_off_leaves_the_capture_to_people(self):
+        accountant = self.user("accountant", self.store_a1)
+        one = self.reserve()
+        payment = self.begin_payment(one)
+        self.authorise(payment)
+        self.provider.sudo().state = "disabled"
+        self.settle_later(payment)
+        self.assertEqual(payment.state, "authorized")
+        self.assertIn(accountant, one.deal_id.activity_ids.user_id)
+
+    def test_a_paid_car_is_not_freed_by_the_scheduled_job(self):
+        one = self.reserve()
+        payment = self.begin_payment(one)
+        payment._set_authorized()  # the page has not come back yet
+        self.let_time_pass(one)
+        with self.enter_registry_test_mode():
+            self.env.ref("dms_sales.ir_cron_reservation_expire").method_direct_trigger()
+        self.assertEqual(one.state, "held")
+        payment._post_process()
+        self.assertEqual(one.state, "paid")
+
+    def test_nobody_takes_a_car_whose_payment_is_coming(self):
+        one = self.reserve()
+        self.begin_payment(one)._set_authorized()
+        self.let_time_pass(one)
+        with self.assertRaisesRegex(UserError, "just reserved the last car"):
+            self.reserve(phone="13800000010")
+
+    def test_beginning_to_pay_again_and_again_holds_no_car_for_ever(self):
+        one = self.reserve()
+        start, most = one.create_date, 3 * one._dms_hold_time()
+        for minutes in (20, 40, 60, 80):
+            with freeze_time(start + timedelta(minutes=minutes)):
+                one._dms_begin_payment()
+        self.assertLess(abs(one.held_until - start - most), timedelta(seconds=2))
+
+    def test_what_is_paid_is_not_given_up_by_the_link(self):
+        one = self.reserve()
+        self.authorise(self.begin_payment(one))
+        with self.assertRaisesRegex(UserError, "call the store"):
+            one._dms_give_up()
+
+    def test_lead_and_deal_tell_what_happened_online(self):
+        one = self.reserve()
+        self.authorise(self.begin_payment(one))
+        for record in (one.lead_id, one.deal_id):
+            said = " ".join(record.message_ids.mapped("body"))
+            self.assertIn("Reserved online", said)
+            self.assertIn("The deposit is paid online", said)
+
+    def test_who_loses_is_not_thanked_for_the_payment(self):
+        one = self.reserve()
+        payment = self.begin_payment(one)
+        self.let_time_pass(one)
+        self.sell(self.car)
+        before = one.order_id.message_ids
+        self.authorise(payment)
+        one.order_id._send_payment_succeeded_for_order_mail()
+        mails = (one.order_id.message_ids - before).filtered("mail_ids")
+        self.assertFalse(mails)
 
     def test_a_reservation_that_ended_is_not_paid_by_another_page(self):
         one = self.reserve()

@@ -3,7 +3,7 @@
 import re
 
 from odoo import http
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, JsonRpcException, tagged
 
 from odoo.addons.dms_base.controllers.token_bucket import TokenBuckets
 
@@ -65,6 +65,24 @@ class TestShopPages(WebPages):
         self.assertIn("Model E5-W", text)
         self.brand.is_in_shop = False
         self.assertNotIn("Model E5-W", self.url_open("/shop?search=E5").text)
+
+    def test_cars_side_by_side_show_technical_data_and_no_cart(self):
+        self.white.product_tmpl_id.dms_range_km = 520
+        pair = f"{self.white.id},{self.black.id}"
+        text = self.url_open(f"/shop/compare?products={pair}").text
+        self.assertIn("520 km", text)
+        self.assertIn("Choose a store", text)
+        self.assertNotIn("comparison_add_to_cart", text)
+
+    def test_a_cart_refuses_a_car(self):
+        values = {"product_template_id": self.white.product_tmpl_id.id}
+        values |= {"product_id": self.white.id, "quantity": 1}
+        with self.assertRaises(JsonRpcException):
+            self.make_jsonrpc_request("/shop/cart/add", values)
+
+    def test_an_address_without_a_car_leads_to_the_shop(self):
+        page = self.url_open("/shop/reserve?product=0&store=0")
+        self.assertTrue(page.url.endswith("/shop"))
 
     def test_another_colour_brings_its_own_stores(self):
         html = self.make_jsonrpc_request(

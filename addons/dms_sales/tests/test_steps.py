@@ -1,5 +1,8 @@
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+
+from odoo.addons.dms_vehicle.tests.drive_common import DriveCommon
 
 from .leads_common import LeadsCommon
 from .web_common import WebCommon
@@ -129,3 +132,61 @@ class TestSteps(LeadsCommon, WebCommon):
         ways = self.in_store(self.store_a1, "group_admin")["dms.attribution"]
         found = ways.search([("id", "in", leads.ids)])
         self.assertEqual(set(found.ids), set(leads[:2].ids))
+
+    def test_an_auditor_reads_steps_and_ways_of_the_own_store(self):
+        lead = self.lead()
+        self.env.flush_all()
+        env = self.in_store(self.store_a1, "auditor")
+        self.assertTrue(env["dms.lead.touch"].search([("lead_id", "=", lead.id)]))
+        self.assertTrue(env["dms.attribution"].search([("id", "=", lead.id)]))
+
+    def test_a_way_has_the_sources_of_its_first_and_last_touch(self):
+        fair, video = self.env["utm.source"].create(
+            [{"name": "Fair of the town"}, {"name": "Video of the model"}]
+        )
+        lead = self.lead(dms_channel="web")
+        self.env["dms.lead.touch"].create(
+            [
+                {
+                    "lead_id": lead.id,
+                    "step": "viewed",
+                    "is_online": True,
+                    "at": f"{year}-01-01 00:00:00",
+                    "source_id": source.id,
+                }
+                for year, source in ((2020, fair), (2099, video))
+            ]
+        )
+        way = self.way(lead)
+        self.assertEqual(way.first_source_id, fair)
+        self.assertEqual(way.last_source_id, video)
+
+
+@tagged("post_install", "-at_install")
+class TestStepsOfDrives(DriveCommon):
+    """A test drive is a step when it is booked, and when it was driven."""
+
+    def setUp(self):
+        super().setUp()
+        self.lead = self.env["crm.lead"].create(
+            {
+                "name": "E5",
+                "type": "opportunity",
+                "partner_id": self.driver.id,
+                "company_id": self.store_a1.id,
+                "dms_channel": "phone",
+            }
+        )
+
+    def steps(self):
+        return self.lead.dms_touch_ids.sorted("id").mapped("step")
+
+    def test_who_books_online_makes_a_step_online(self):
+        self.book(lead_id=self.lead.id, is_from_web=True)
+        self.assertEqual(self.steps(), ["phone", "drive_web"])
+
+    def test_a_drive_that_a_consultant_books_is_a_step_in_the_store(self):
+        drive = self.ready(lead_id=self.lead.id, start=fields.Datetime.now())
+        drive.hand_out(20)
+        drive.bring_back(33)
+        self.assertEqual(self.steps(), ["phone", "drive_store", "driven"])
