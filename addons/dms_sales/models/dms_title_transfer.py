@@ -49,7 +49,11 @@ class DmsTitleTransfer(models.Model):
         "dms.deal", readonly=True, index="btree_not_null", check_company=True
     )
     partner_id = fields.Many2one(
-        "res.partner", "With", required=True, index=True, help="Who gave or gets it."
+        "res.partner",
+        "Owner or Buyer",
+        required=True,
+        index=True,
+        help="Who gave or gets it.",
     )
     begun_on = fields.Date(
         "Begun on",
