@@ -18,6 +18,7 @@ PER_CAR = 2.2  # leads for each car that a store sells
 PORTALS = ("车酷网", "驾到")
 IN_TIME, LATE = 0.74, 0.92  # parts answered at once, and at all
 WAITS = 25  # days until somebody who wants to buy has bought elsewhere
+LONGER = 20
 HELPS = 0.6
 # a platform that the demo never calls
 WECHAT = "https://api.weixin.qq.com"
@@ -248,6 +249,7 @@ def _answer(shop, lead_id: int, words: str, late: bool = False) -> None:
         return
     if late:
         lead._dms_escalate()
+    _move(lead, 1)
     _as_consultant(shop, lead).message_post(
         body=words, message_type="comment", subtype_xmlid="mail.mt_comment"
     )
@@ -293,6 +295,15 @@ def _meet(world, shop, lead_id: int) -> None:
         }
     )
     shop.env["dms.showroom.visit"].register(lead.phone)
+    _move(lead, 2)
+
+
+def _move(lead, number: int) -> None:
+    """Bring a lead to a stage, unless it is further already."""
+    stages = lead.env["crm.stage"].search([("is_won", "=", False)])
+    stage = stages[min(number, len(stages) - 1)]
+    if lead.stage_id.sequence < stage.sequence:
+        lead.stage_id = stage
 
 
 # How it ends
@@ -304,8 +315,10 @@ def _plan_end(world, shop, rng, lead_id: int, asked) -> None:
     if asked.buys:
         _later(world, after, lambda: shop.hopes.append(lead_id))
         _later(world, after + WAITS, lambda: _lose(shop, lead_id, asking.LOST[1]))
-    elif rng.random() < 0.85:
-        _later(world, after, lambda: _lose(shop, lead_id, lost))
+    else:
+        # some are worked on longer
+        days_more = 0 if rng.random() < 0.85 else LONGER
+        _later(world, after + days_more, lambda: _lose(shop, lead_id, lost))
 
 
 def _lose(shop, lead_id: int, reason: tuple[str, str]) -> None:

@@ -19,6 +19,11 @@ class TestLearner(LearnerCommon):
         self.assertEqual(version._figure("auc", "baseline"), 0.5)
         self.assertEqual(version._figure("auc", "odoo"), 0.5)
 
+    def test_people_read_what_came_of_its_scores(self):
+        self.contacts(self.store_a1)
+        version = self.train().version_id.with_user(self.admin)
+        self.assertIn("100.0 %", version.calibration_table)
+
     def test_the_same_history_has_the_same_hash(self):
         self.contacts(self.store_a1)
         hashes = {self.train().version_id.data_hash for _ in range(2)}
