@@ -1,7 +1,7 @@
 """A pytest plugin that builds the web client's bundles once, before browser tests.
 
 A test's transaction is rolled back, and with it every bundle its pages had built.
-Workers of pytest-xdist, each with its own copy of the database, get their own files, too.
+Workers of pytest-xdist, each with a copy of the database, have files of their own, too.
 """
 
 import os

@@ -23,7 +23,8 @@ class AccountTax(models.Model):
 
 
 class AccountChartTemplate(models.AbstractModel):
-    _inherit = "account.chart.template"
+    _name = "account.chart.template"
+    _inherit = ["account.chart.template"]
 
     def _post_load_data(self, template_code, company, template_data):
         res = super()._post_load_data(template_code, company, template_data)
