@@ -3,6 +3,20 @@
 from odoo.addons.dms_base.tests.common import DmsCommon
 
 
+def balances(env, store):
+    """Return the balance per account code, posted entries of one store."""
+    groups = env["account.move.line"]._read_group(
+        [("company_id", "=", store.id), ("parent_state", "=", "posted")],
+        ["account_id"],
+        ["balance:sum"],
+    )
+    totals = {}
+    for account, balance in groups:
+        code = account.with_company(store).code[:4]
+        totals[code] = round(totals.get(code, 0.0) + balance, 2)
+    return totals
+
+
 class OneCar(DmsCommon):
     with_chart = True
 
@@ -41,17 +55,7 @@ class OneCar(DmsCommon):
 
     @classmethod
     def _balances(cls, store):
-        """Balance per account code, posted entries of one store."""
-        groups = cls.env["account.move.line"]._read_group(
-            [("company_id", "=", store.id), ("parent_state", "=", "posted")],
-            ["account_id"],
-            ["balance:sum"],
-        )
-        totals = {}
-        for account, balance in groups:
-            code = account.with_company(store).code[:4]
-            totals[code] = round(totals.get(code, 0.0) + balance, 2)
-        return totals
+        return balances(cls.env, store)
 
     def _booked(self, store):
         before, after = self.books_before[store], self._balances(store)

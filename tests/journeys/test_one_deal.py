@@ -20,6 +20,8 @@ from odoo.addons.dms_sales.tests.web_common import WebCommon
 from odoo.addons.dms_vehicle.tests.common import PNG, new_vin
 from odoo.addons.dms_vehicle.tests.drive_common import LICENCE, DriveCommon, scribble
 
+from .one_car import balances
+
 NAME, PHONE = "陈晨", "13800138000"
 LISTED, PRICE, DISCOUNT, LOAN = 180_000.00, 177_410.00, 5_650.00, 100_000.00
 BOUGHT, GIVEN, OLD_CAR = 150_000.00, 151_500.00, 20_000.00
@@ -362,17 +364,8 @@ class TestOneDeal(
         self.assertEqual(self.car.owner_id, deal.partner_id)
 
     def _booked(self, store):
-        """:return: balance by the first four digits of the account, posted entries"""
-        groups = self.env["account.move.line"]._read_group(
-            [("company_id", "=", store.id), ("parent_state", "=", "posted")],
-            ["account_id"],
-            ["balance:sum"],
-        )
-        totals = {}
-        for account, balance in groups:
-            code = account.with_company(store).code[:4]
-            totals[code] = round(totals.get(code, 0.0) + balance, 2)
-        return {code: amount for code, amount in totals.items() if amount}
+        found = balances(self.env, store)
+        return {code: amount for code, amount in found.items() if amount}
 
     def _books_agree(self, deal):
         """157,000 less 5,000, film and fitting 2,920.36; the rest is for others."""
