@@ -122,7 +122,8 @@ def _walk_in(world, shop, rng, offer, asked) -> int:
         _seller(shop, rng),
         rng.randint(1, 4),
     )
-    lead = visits.search([("lead_id", "!=", False)], limit=1).lead_id
+    here = [("company_id", "=", shop.company_id), ("lead_id", "!=", False)]
+    lead = visits.search(here, limit=1).lead_id
     lead.description = asked.says
     return lead.id
 

@@ -64,15 +64,16 @@ def _kind(bench: Workbench, path: Path) -> str | None:
     return None
 
 
-def _plain(bench: Workbench, paths: list[Path], options: list[str]) -> Total:
-    workers = _workers(paths, "loadgroup")
+def _plain(bench: Workbench, paths, options: list[str], share="load") -> Total:
+    workers = _workers(paths, share)
     return _pytest(bench, [*PLAIN, *workers, *options, *map(str, paths)])
 
 
 def _plain_with_database(bench: Workbench, paths, options: list[str]) -> Total:
     bench.server.start()
     databases.base_template(bench)
-    return _plain(bench, paths, options)
+    # the tests of one addon's life are steps: a file stays in one process
+    return _plain(bench, paths, options, share="loadfile")
 
 
 def _workers(paths: list[Path], share: str) -> list[str]:

@@ -9,12 +9,7 @@ from devtools.settings import ADDONS
 from .lifecycle import Life
 
 
-def _together(addon: str):
-    """The tests of one addon run in one process, in their order."""
-    return pytest.param(addon, marks=pytest.mark.xdist_group(addon))
-
-
-@pytest.fixture(scope="module", params=map(_together, ADDONS))
+@pytest.fixture(scope="module", params=ADDONS)
 def life(request, bench):
     """A database with Odoo's modules; the tests of one addon run in this order."""
     source = databases.base_template(bench)

@@ -6,8 +6,6 @@ import pytest
 from devtools import translating
 from devtools.settings import ADDONS
 
-pytestmark = pytest.mark.xdist_group("translations")
-
 
 @pytest.fixture(scope="module")
 def terms(bench, suite) -> list[tuple[str, str]]:

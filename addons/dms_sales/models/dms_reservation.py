@@ -51,7 +51,7 @@ class DmsReservation(models.Model):
         ondelete="restrict",
     )
     product_id = fields.Many2one(
-        related="vehicle_id.product_id", string="Model", store=True
+        "product.product", "Model", compute="_compute_product_id", store=True
     )
     state = fields.Selection(
         STATES, "Status", required=True, readonly=True, default="held", tracking=True
@@ -68,6 +68,12 @@ class DmsReservation(models.Model):
     )
     _state_idx = models.Index("(company_id, state, id DESC)")
     _due_idx = models.Index("(held_until) WHERE state = 'held'")
+
+    @api.depends("vehicle_id")
+    def _compute_product_id(self):
+        # as the shop showed it; receipts of cars do not look for reservations
+        for one in self:
+            one.product_id = one.vehicle_id.product_id
 
     @api.model_create_multi
     def create(self, vals_list):

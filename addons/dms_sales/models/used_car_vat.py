@@ -70,9 +70,11 @@ class SaleOrderLine(models.Model):
                 line.tax_ids = line._dms_used_tax()
         return res
 
-    @api.depends("dms_vehicle_id")
-    def _compute_price_unit(self):
-        return super()._compute_price_unit()
+    @api.onchange("dms_vehicle_id")
+    def _onchange_dms_vehicle_id_price(self):
+        # not by dependence: the VIN of a new car leaves the price that was agreed
+        if self._dms_sells_used():
+            self._reset_price_unit()
 
     def _reset_price_unit(self):
         """A used car costs what is asked for it, not what its model costs new."""

@@ -11,19 +11,16 @@ PERSON = {"name": "陈晨", "phone": "138 0000 0009", "email": "chen@example.com
 
 
 def _isolated_reservation(case, store):
-    case.env.company = store
-    model = case.env["product.product"].create(
+    env = case.env(context=dict(case.env.context, allowed_company_ids=store.ids))
+    model = env["product.product"].create(
         {"name": "Isolated", "dms_is_vehicle": True, "supplier_taxes_id": False}
     )
-    car = case.env["dms.vehicle"].create(
+    car = env["dms.vehicle"].create(
         {"vin": new_vin(), "company_id": store.id, "product_id": model.id}
     )
-    context = dict(case.env.context, allowed_company_ids=store.ids)
-    partner = case.env["res.partner"].create({"name": "Isolated"})
-    order = case.env(context=context)["sale.order"].create(
-        {"partner_id": partner.id, "company_id": store.id}
-    )
-    return case.env["dms.reservation"].create(
+    partner = env["res.partner"].create({"name": "Isolated"})
+    order = env["sale.order"].create({"partner_id": partner.id, "company_id": store.id})
+    return env["dms.reservation"].create(
         {
             "company_id": store.id,
             "order_id": order.id,
