@@ -67,13 +67,15 @@ class PipelineCommon(VehicleCommon):
 
 
 def _order_line(case, store):
-    oem = case.env["res.partner"].create({"name": "Isolated OEM"})
-    model = case.env["product.product"].create(
+    env = case.env(context=dict(case.env.context, allowed_company_ids=store.ids))
+    oem = env["res.partner"].create({"name": "Isolated OEM"})
+    model = env["product.product"].create(
         {"name": "Isolated", "dms_is_vehicle": True, "supplier_taxes_id": False}
     )
     line = {"product_id": model.id, "product_qty": 1, "price_unit": 1}
-    orders = case.env["purchase.order"].with_context(allowed_company_ids=store.ids)
-    order = orders.create({"partner_id": oem.id, "order_line": [(0, 0, line)]})
+    order = env["purchase.order"].create(
+        {"partner_id": oem.id, "order_line": [(0, 0, line)]}
+    )
     order.button_confirm()
     return order.order_line
 
