@@ -10,7 +10,8 @@ class CrmLead(models.Model):
     def website_form_input_filter(self, request, values):
         """The form's lead is of the website's store and goes to no default seller."""
         values = super().website_form_input_filter(request, values)
-        store = request.website.company_id
+        # whoever writes, with a login or without, reads no company
+        store = request.website.sudo().company_id
         if store.dms_is_store:
             values |= {
                 "dms_channel": "web",

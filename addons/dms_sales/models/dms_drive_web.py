@@ -28,7 +28,8 @@ class DmsDrive(models.Model):
     def _dms_web_stores(self, website):
         """:return: stores of the website's dealer group that offer drives there"""
         domain = Domain("dms_drive_web", "=", True)
-        if group := website.company_id.dms_group_id:
+        # a customer's login reads no company, whoever's website it is
+        if group := website.sudo().company_id.dms_group_id:
             domain &= Domain("dms_group_id", "=", group.id)
         serving = self.env["dms.drive.car"]._read_group(
             self._dms_web_cars(), ["company_id"]

@@ -64,6 +64,22 @@ class TestDriveWeb(DriveCommon, HttpCase):
         self.assertIn("E5-W", self.page(store=self.store_a1.id).text)
         self.assertIn("10:00", self.page(**self.place).text)
 
+    def test_a_customer_with_a_login_sees_it_too(self):
+        self.env["res.users"].create(
+            {
+                "name": "Portal",
+                "login": "drive.portal",
+                "password": "drive.portal",
+                "group_ids": [(6, 0, self.env.ref("base.group_portal").ids)],
+                "company_id": self.store_b1.id,
+                "company_ids": [(6, 0, self.store_b1.ids)],
+            }
+        )
+        self.authenticate("drive.portal", "drive.portal")
+        answer = self.url_open(f"/test-drive?store={self.store_a1.id}")
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn("E5-W", answer.text)
+
     def test_another_dealer_groups_stores_are_not_shown(self):
         self.serve(self.receive(self.store_b1))
         text = self.page().text
