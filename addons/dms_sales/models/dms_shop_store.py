@@ -87,7 +87,7 @@ class Website(models.Model):
         # a visitor may read no company; name, town and phone of these are shown
         stores = self.env["res.company"].sudo()
         website = self.sudo() or self.get_current_website().sudo()
-        if group := website.sudo().company_id.dms_group_id:
+        if group := website.company_id.dms_group_id:
             domain &= Domain("dms_group_id", "=", group.id)
         if brand:
             domain &= Domain("dms_brand_ids", "in", brand.ids)
