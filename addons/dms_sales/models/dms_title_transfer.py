@@ -152,6 +152,7 @@ class DmsTitleTransferLine(models.Model):
         precompute=True,
         default=None,
     )
+    photo_ids = fields.Many2many("ir.attachment")
     step_id = fields.Many2one("dms.title.step", required=True)
     sequence = fields.Integer(related="step_id.sequence", store=True)
     name = fields.Char(related="step_id.name")
