@@ -17,6 +17,7 @@ import argparse
 import time
 from concurrent.futures import ThreadPoolExecutor
 from statistics import median
+from xmlrpc.client import Fault
 
 from support import odoo, percentile, prepared, suite_database, table
 
@@ -185,7 +186,16 @@ def _on_quotation(client, world) -> None:
     car = shown[0]["order_line"][0]["id"]
     change = {"order_line": [(1, car, {"price_unit": PRICE - 3_000})]}
     client.call("sale.order", "web_save", [order], change, SHOWN)
-    client.call("sale.order", "action_quotation_sent", [order])
+    _mark_as_sent(client, order)
+
+
+def _mark_as_sent(client, order: int) -> None:
+    """Odoo's own answer is None, which XML-RPC cannot say; it is done by then."""
+    try:
+        client.call("sale.order", "action_quotation_sent", [order])
+    except Fault as fault:
+        if "cannot marshal None" not in fault.faultString:
+            raise
 
 
 SHOWN = {
