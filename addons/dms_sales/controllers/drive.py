@@ -8,6 +8,8 @@ from odoo.http import Controller, request, route
 
 from odoo.addons.dms_base.controllers.token_bucket import TokenBuckets
 
+from .visitor import check_form, customer, person
+
 PAGE = "/test-drive"
 # one address may book as often as a family does, not as a program
 BOOKINGS = TokenBuckets(rate=1 / 60, burst=6)
@@ -33,20 +35,17 @@ class DriveWebsite(Controller):
         return request.redirect(drive.get_portal_url())
 
     def _book(self, form):
-        if form.get("website"):  # people do not see this field, programs fill it in
-            raise UserError(request.env._("That time is taken. Choose another one."))
-        if BOOKINGS.take(request.httprequest.remote_addr):
-            raise UserError(
-                request.env._(
-                    "Too many bookings from this connection: try again in a minute."
-                )
-            )
-        if not form.get("agreed"):
-            raise UserError(
-                request.env._(
-                    "Please agree that the store keeps your data for this drive."
-                )
-            )
+        check_form(
+            form,
+            BOOKINGS,
+            request.env._("That time is taken. Choose another one."),
+            request.env._(
+                "Too many bookings from this connection: try again in a minute."
+            ),
+            request.env._(
+                "Please agree that the store keeps your data for this drive."
+            ),
+        )
         chosen = self._chosen(form)
         if not (chosen["store"] and chosen["model"] and chosen["day"]):
             raise UserError(request.env._("Choose store, model, day and time."))
@@ -63,11 +62,8 @@ class DriveWebsite(Controller):
         return drive
 
     def _person(self, form):
-        person = {name: (form.get(name) or "").strip()[:128] for name in KEPT}
-        person["valid_until"] = _date(person["valid_until"])
-        user = request.env.user
-        person["partner"] = None if user._is_public() else user.partner_id.sudo()
-        return person
+        found = person(form, KEPT)
+        return found | {"valid_until": _date(found["valid_until"])}
 
     def _drives(self):
         # visitors have no rights; the methods for the web show and take only this
@@ -102,14 +98,13 @@ class DriveWebsite(Controller):
             slots = self._drives()._dms_web_slots(
                 chosen["store"], chosen["model"].id, chosen["day"]
             )
-        user = request.env.user
         values = chosen | {
             "slots": slots,
             "start": query.get("start", ""),
             "error": error,
             "form": query,
             "link": lambda **more: self._link(chosen, more),
-            "known": None if user._is_public() else user.partner_id,
+            "known": customer(),
             "page_name": "test_drive",
         }
         response = request.render("dms_sales.test_drive", values)

@@ -8,6 +8,7 @@ from odoo.addons.portal.controllers.portal import pager
 from odoo.addons.sale.controllers.portal import CustomerPortal
 
 from ..models.shop_product import position
+from .visitor import check_form, customer, person
 
 PAGE = "/shop/reserve"
 # one address may reserve as often as a family does, not as a program
@@ -51,29 +52,26 @@ class CarShop(Controller):
         return request.redirect(reservation.get_portal_url())
 
     def _reserve(self, form):
-        if form.get("website"):  # people do not see this field, programs fill it in
-            raise UserError(request.env._("Choose a car and a store."))
-        if RESERVATIONS.take(request.httprequest.remote_addr):
-            raise UserError(
-                request.env._(
-                    "Too many reservations from this connection: try again in a minute."
-                )
-            )
-        if not form.get("agreed"):
-            raise UserError(
-                request.env._(
-                    "Please agree that the store keeps your data for this reservation."
-                )
-            )
+        choose = request.env._("Choose a car and a store.")
+        check_form(
+            form,
+            RESERVATIONS,
+            choose,
+            request.env._(
+                "Too many reservations from this connection: try again in a minute."
+            ),
+            request.env._(
+                "Please agree that the store keeps your data for this reservation."
+            ),
+        )
         product, store = self._chosen(form)
         if not (product and store):
-            raise UserError(request.env._("Choose a car and a store."))
-        person = {name: (form.get(name) or "").strip()[:128] for name in KEPT}
-        user = request.env.user
-        person["partner"] = None if user._is_public() else user.partner_id.sudo()
+            raise UserError(choose)
         # visitors have no rights; this method takes only what the shop shows
         reservations = request.env["dms.reservation"].sudo()
-        reservation = reservations._dms_reserve(store, product.sudo(), person)
+        reservation = reservations._dms_reserve(
+            store, product.sudo(), person(form, KEPT)
+        )
         visitor = request.env["website.visitor"]._get_visitor_from_request()
         reservation.lead_id._dms_follow_visitor(visitor)
         return reservation
@@ -93,7 +91,6 @@ class CarShop(Controller):
         if not (product and store):
             return request.redirect("/shop")
         facts = product._dms_shop_facts(request.website)
-        user = request.env.user
         values = {
             "product": product,
             "store": store,
@@ -102,7 +99,7 @@ class CarShop(Controller):
             "deposit_words": store._dms_shop_deposit_words(product),
             "error": error,
             "form": query,
-            "known": None if user._is_public() else user.partner_id,
+            "known": customer(),
         }
         response = request.render("dms_sales.shop_reserve", values)
         response.status_code = status

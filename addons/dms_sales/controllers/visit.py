@@ -13,6 +13,7 @@ from odoo.addons.dms_base.controllers.token_bucket import TokenBuckets
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..models.sale_order_quote import qr_picture
+from .visitor import check_form, customer
 
 PAGE = "/visit"
 BOOKINGS = TokenBuckets(rate=1 / 60, burst=6)
@@ -45,9 +46,9 @@ class VisitWebsite(Controller):
         planned = _time(form.get("start"))
         if not (store and planned):
             raise UserError(request.env._("Choose a store and a time."))
-        user = request.env.user
         person = {name: form.get(name) or "" for name in ("name", "phone", "email")}
-        person["partner"] = None if user._is_public() else user.partner_id.sudo()
+        partner = customer()
+        person["partner"] = partner and partner.sudo()
         # visitors have no rights; this method books what the page offers
         bookings = request.env["dms.visit.booking"].sudo()
         booking = bookings._dms_book_visit(store, planned, person, self._model(form))
@@ -72,7 +73,6 @@ class VisitWebsite(Controller):
         bookings = request.env["dms.visit.booking"].sudo()  # open hours are public
         slots = bookings._dms_visit_slots(store) if store else []
         zone = store._dms_opening_hours().tz if store else None
-        user = request.env.user
         model = self._model(query)
         values = {
             "stores": request.website._dms_shop_stores(),
@@ -81,7 +81,7 @@ class VisitWebsite(Controller):
             "days": _by_day(bookings.with_context(tz=zone), slots),
             "error": error,
             "form": query,
-            "known": None if user._is_public() else user.partner_id,
+            "known": customer(),
             "link": lambda one: f"{PAGE}?{urlencode(_kept(one, model))}",
         }
         response = request.render("dms_sales.visit", values)
@@ -179,16 +179,13 @@ class VisitPortal(CustomerPortal):
 
 
 def _check_person(form, buckets):
-    if form.get("website"):  # people do not see this field, programs fill it in
-        raise UserError(request.env._("Choose a store and a time."))
-    if buckets.take(request.httprequest.remote_addr):
-        raise UserError(
-            request.env._("Too many from this connection: try again in a minute.")
-        )
-    if not form.get("agreed"):
-        raise UserError(
-            request.env._("Please agree that the store keeps your data for this visit.")
-        )
+    check_form(
+        form,
+        buckets,
+        request.env._("Choose a store and a time."),
+        request.env._("Too many from this connection: try again in a minute."),
+        request.env._("Please agree that the store keeps your data for this visit."),
+    )
 
 
 def _kept(store, model):

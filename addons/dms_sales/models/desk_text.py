@@ -1,5 +1,8 @@
 """What the sheet says, in the user's language."""
 
+from ..earnest import Deposit
+from .money import exact
+
 
 def block_names(env):
     """:return: dict from each block of the core to its name"""
@@ -62,6 +65,19 @@ def problem_text(env, problem, money):
         "The loan is larger than what is left to pay: %(amount)s would be paid out.",
         amount=money(facts["amount"]),
     )
+
+
+def deposit_words(record, total):
+    """:param record: an order or a store, whose ``dms_deposit`` it is
+    :param float total: price of what it is paid for, in yuan
+    :return: what the deposit means in law, in words
+    """
+    paid = Deposit(
+        max(exact(total), exact("0.01")),
+        exact(record.dms_deposit),
+        record.dms_deposit_kind or "advance",
+    )
+    return deposit_text(record.env, paid, record._dms_money)
 
 
 def deposit_text(env, deposit, money):

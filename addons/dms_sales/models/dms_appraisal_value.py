@@ -7,9 +7,9 @@ from odoo.addons.dms_base.models.role_holder import role_holder
 from odoo.addons.dms_base.money import exact as typed
 
 from ..appraisal import read_title
-from ..motor_invoice import RateError, used_percent
 from ..trade_in import Costs, buying_price
 from .money import exact
+from .used_car_vat import used_vat_percent
 
 SEES = "dms_sales.group_valuer,dms_sales.group_cost"
 VALUER = "dms_sales.group_valuer"
@@ -178,17 +178,7 @@ class DmsAppraisal(models.Model):
         """:return: VAT in percent on used cars sold today
         :raise UserError: if no rate is known
         """
-        day = fields.Date.context_today(self)
-        try:
-            return used_percent(day)
-        except RateError as error:
-            raise UserError(
-                self.env._(
-                    "No VAT rate for used cars is known for %(day)s: ask for an"
-                    " update.",
-                    day=day,
-                )
-            ) from error
+        return used_vat_percent(self.env, fields.Date.context_today(self))
 
     @api.depends("market_value", "repair_cost", "company_id")
     def _compute_proposed_value(self):

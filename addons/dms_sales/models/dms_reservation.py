@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -91,8 +89,7 @@ class DmsReservation(models.Model):
     # Time
 
     def _dms_hold_time(self):
-        minutes = self.company_id.dms_hold_minutes or 30
-        return timedelta(minutes=minutes)
+        return self.company_id._dms_hold_time()
 
     def _dms_is_late(self):
         return self.held_until < fields.Datetime.now()

@@ -113,15 +113,12 @@ class DmsReservation(models.Model):
 
     @api.model
     def _dms_hold(self, store, order, car):
-        minutes = store.dms_hold_minutes or 30
         reservation = self.create(
             {
                 "company_id": store.id,
                 "order_id": order.id,
                 "vehicle_id": car.id,
-                "held_until": fields.Datetime.add(
-                    fields.Datetime.now(), minutes=minutes
-                ),
+                "held_until": fields.Datetime.now() + store._dms_hold_time(),
             }
         )
         reservation.lead_id._dms_touch("reserved", reservation, reservation.name)

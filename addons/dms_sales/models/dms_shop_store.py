@@ -1,12 +1,12 @@
 """Which stores sell cars on the website, which brands, and how long a car is held."""
 
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import hmac
 
-from ..earnest import Deposit
-from .desk_text import deposit_text
-from .money import exact
+from .desk_text import deposit_words
 
 HOLD_MINUTES = 30
 
@@ -40,15 +40,14 @@ class ResCompany(models.Model):
 
     def _dms_shop_deposit_words(self, product):
         """:return: what the deposit of this store means in law, in words"""
-        paid = Deposit(
-            max(exact(product._dms_shop_price(self)), exact("0.01")),
-            exact(self.dms_deposit),
-            self.dms_deposit_kind or "advance",
-        )
-        return deposit_text(self.env, paid, self._dms_money)
+        return deposit_words(self, product._dms_shop_price(self))
 
     def _dms_money(self, amount):
         return self.currency_id.format(float(amount))
+
+    def _dms_hold_time(self):
+        """:return: how long a car is held for its deposit, a ``timedelta``"""
+        return timedelta(minutes=self.dms_hold_minutes or HOLD_MINUTES)
 
     # The code at the door
 

@@ -1,9 +1,7 @@
 from odoo import api, fields, models
 
-from ..earnest import Deposit
-from .desk_text import deposit_text
+from .desk_text import deposit_words
 from .dms_desk_store import DEPOSIT_KINDS, KIND_HELP
-from .money import exact
 
 
 class SaleOrder(models.Model):
@@ -37,12 +35,7 @@ class SaleOrder(models.Model):
 
     def _dms_deposit_words(self):
         """:return: what the deposit means in law, in words"""
-        paid = Deposit(
-            max(exact(self.amount_total), exact("0.01")),
-            exact(self.dms_deposit),
-            self.dms_deposit_kind or "advance",
-        )
-        return deposit_text(self.env, paid, self._dms_money)
+        return deposit_words(self, self.amount_total)
 
     def _dms_ask_deposit(self):
         """Let the deposit confirm the order when it is paid, as Odoo does."""

@@ -14,6 +14,21 @@ from .money import exact
 GROUP_OF = "l10n_cn_sales_excluded_13"
 
 
+def used_vat_percent(env, day):
+    """:return: VAT in percent on used cars sold on a day, Decimal
+    :raise UserError: if no rate is known
+    """
+    try:
+        return used_percent(day)
+    except RateError as error:
+        raise UserError(
+            env._(
+                "No VAT rate for used cars is known for %(day)s: ask for an update.",
+                day=day,
+            )
+        ) from error
+
+
 class AccountTax(models.Model):
     _inherit = "account.tax"
 
@@ -91,16 +106,7 @@ class SaleOrderLine(models.Model):
         :raise UserError: if no rate is known, or the store lacks the tax
         """
         day = fields.Date.to_date(self.order_id.date_order) or fields.Date.today()
-        try:
-            percent = float(used_percent(day))
-        except RateError as error:
-            raise UserError(
-                self.env._(
-                    "No VAT rate for used cars is known for %(day)s: ask for an"
-                    " update.",
-                    day=day,
-                )
-            ) from error
+        percent = float(used_vat_percent(self.env, day))
         # taxes of the store are read for whoever sells
         taxes = self.env["account.tax"].sudo()
         return taxes.search(
